@@ -1,0 +1,1 @@
+"""Keeps a Django project in watertight components."""

@@ -1,0 +1,3 @@
+"""System checks `bulkhead.E001`..., a module per subject; importing this package registers all."""
+
+from __future__ import annotations

@@ -1,0 +1,57 @@
+"""The BULKHEAD setting and its defaults."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+
+from bulkhead.errors import listed
+
+DEFAULT_EDGES = (
+    "api",
+    "admin",
+    "views",
+    "forms",
+    "urls",
+    "tasks",
+    "signals",
+    "management",
+    "templatetags",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BulkheadSettings:
+    """What a project may set in `BULKHEAD`, by the same names."""
+
+    EDGES: tuple[str, ...] = DEFAULT_EDGES
+    """The modules of a component that face the outside world."""
+
+    SHARED_KERNEL: str | None = None
+    """The package of value types that every domain may import.
+
+    None means the package `shared_kernel` beside each component, where there is one.
+    """
+
+    DOMAIN_LIBRARIES: tuple[str, ...] = ()
+    """Third-party packages that a domain may import, such as `attrs` or `pydantic`."""
+
+    LEDGER: str = "crossings"
+    """The folder of the ledger, relative to where the command runs."""
+
+
+def bulkhead_settings() -> BulkheadSettings:
+    """Return the project's settings, and raise ImproperlyConfigured for a name that is none."""
+    given: Mapping[str, Any] = getattr(settings, "BULKHEAD", {})
+    known = {field.name for field in fields(BulkheadSettings)}
+    if unknown := set(given) - known:
+        msg = (
+            f"BULKHEAD has no setting {listed(unknown)}. "
+            f"Its settings are: {listed(known)}. Correct or drop the name."
+        )
+        raise ImproperlyConfigured(msg)
+    return BulkheadSettings(**given)

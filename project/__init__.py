@@ -1,0 +1,1 @@
+"""The reference project: cost control for construction."""
