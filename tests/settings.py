@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import os
-
 from bulkhead.databases import databases
 from project.settings import *  # noqa: F403
 from project.settings import BASE_DIR, INSTALLED_APPS
-from tests.layouts import environ_of
+from tests.layouts import ALIASES, chosen_layout, chosen_space, environ_of
 
 INSTALLED_APPS = [*INSTALLED_APPS, "tests.toolkit.yard.stock", "tests.toolkit.yard.sales"]
 
-LAYOUT = os.environ.get("BULKHEAD_TEST_LAYOUT", "sqlite")
+_DIRECTORY = BASE_DIR / "var" / "tests" / chosen_space()
 DATABASES = databases(
-    "contracting",
-    "invoicing",
-    "budgeting",
-    "stock",
-    "sales",
-    directory=BASE_DIR / "var",
-    environ=environ_of(LAYOUT),
+    *(alias for alias in ALIASES if alias != "default"),
+    directory=_DIRECTORY,
+    environ=environ_of(chosen_layout(), directory=_DIRECTORY),
 )
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -1,0 +1,3 @@
+"""The pytest plugin: marks and fixtures for tests of components."""
+
+from __future__ import annotations

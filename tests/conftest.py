@@ -1,0 +1,9 @@
+"""What every test of this repository shares."""
+
+from __future__ import annotations
+
+from tests.layouts import chosen_layout, chosen_space
+
+
+def pytest_report_header() -> str:
+    return f"databases: {chosen_layout()}, space {chosen_space()}"
