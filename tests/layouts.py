@@ -42,10 +42,10 @@ def environ_of(layout: str, *, directory: Path) -> Mapping[str, str]:
             directory.mkdir(parents=True, exist_ok=True)
             return {"DATABASE_URL": f"sqlite:///{directory / 'single.sqlite3'}"}
         case "postgresql":
-            server = start_postgresql(_data_folder())
+            server = start_postgresql(data_folder())
             return {_variable(alias): server.url(f"bulkhead_{alias}") for alias in ALIASES}
         case "postgresql-single":
-            server = start_postgresql(_data_folder())
+            server = start_postgresql(data_folder())
             return {"DATABASE_URL": server.url("bulkhead_single")}
     msg = f"{layout!r} is no layout: sqlite, sqlite-single, postgresql or postgresql-single."
     raise ValueError(msg)
@@ -55,6 +55,6 @@ def _variable(alias: str) -> str:
     return "DATABASE_URL" if alias == "default" else f"{alias.upper()}_DATABASE_URL"
 
 
-def _data_folder() -> Path:
+def data_folder() -> Path:
     """Return a short path: it holds the socket, whose path may have 107 bytes at most."""
     return Path(tempfile.gettempdir()).resolve() / f"bulkhead-pg-{os.getuid()}-{chosen_space()}"

@@ -1,1 +1,4 @@
-"""What a project's tests need beside pytest-django: the databases of a component, and all of them at once."""
+"""What tests of components need beside pytest-django.
+
+Nothing is imported here: pytest loads the plugin in every project of an environment.
+"""

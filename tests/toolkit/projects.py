@@ -16,7 +16,7 @@ from uuid import uuid4
 import psycopg
 from psycopg import sql
 
-from tests.layouts import _data_folder, chosen_layout
+from tests.layouts import data_folder, chosen_layout
 from tests.postgresql import Server, start_postgresql
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -184,7 +184,7 @@ def throw_away_project(root: Path) -> Iterator[ThrowAwayProject]:
     if not chosen_layout().startswith("postgresql"):
         yield ThrowAwayProject(root=root)
         return
-    server = start_postgresql(_data_folder())
+    server = start_postgresql(data_folder())
     project = ThrowAwayProject(root=root, server=server)
     project.add_database("default")
     try:
