@@ -20,6 +20,11 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "project",
+    "project.portfolio",
+    "components.contracting",
+    "components.invoicing",
+    "components.budgeting",
 ]
 
 MIDDLEWARE = [
@@ -56,4 +61,5 @@ USE_TZ = True
 LANGUAGE_CODE = "en"
 TIME_ZONE = "UTC"
 STATIC_URL = "static/"
+LOGIN_URL = "admin:login"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

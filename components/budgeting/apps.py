@@ -1,0 +1,15 @@
+"""The component `budgeting`."""
+
+from __future__ import annotations
+
+from bulkhead.components import ComponentConfig
+
+
+class BudgetingConfig(ComponentConfig):
+    """Asks the other two what is committed and invoiced."""
+
+    name = "components.budgeting"
+    verbose_name = "Budgeting"
+    depends_on = ("contracting", "invoicing")
+    seals = ("imports", "references")
+    owner = "Project control"

@@ -1,0 +1,49 @@
+"""Budgets: asked for, opened, planned."""
+
+from __future__ import annotations
+
+from bulkhead.transactions import transactional
+from components.budgeting.db.repositories import BudgetNotFoundError, BudgetRepository
+from components.budgeting.domain.budgets import Budget, BudgetExistsError
+from components.shared_kernel.money import Money
+
+
+def get_budget(*, project_id: int) -> Budget:
+    """Return the budget of a project, and raise BudgetNotFoundError where it has none."""
+    found = BudgetRepository().of_projects(project_ids=[project_id])
+    if not found:
+        raise BudgetNotFoundError("Budget", project_id)  # noqa: EM101 - a name
+    return found[0]
+
+
+@transactional
+def open_budget(*, project_id: int, currency: str) -> Budget:
+    """Give a project a budget without lines."""
+    budgets = BudgetRepository()
+    if budgets.of_projects(project_ids=[project_id]):
+        raise BudgetExistsError(project_id)
+    return budgets.add(Budget(project_id=project_id, currency=currency))
+
+
+@transactional(retry=3)
+def plan_line(*, project_id: int, cost_code: str, title: str, planned: Money) -> Budget:
+    """Add a line to the budget of a project."""
+    budget = get_budget(project_id=project_id)
+    budget.plan(cost_code=cost_code, title=title, planned=planned)
+    return BudgetRepository().save(budget)
+
+
+@transactional(retry=3)
+def revise_line(*, project_id: int, cost_code: str, planned: Money) -> Budget:
+    """Plan another sum for a line."""
+    budget = get_budget(project_id=project_id)
+    budget.revise(cost_code=cost_code, planned=planned)
+    return BudgetRepository().save(budget)
+
+
+@transactional(retry=3)
+def shift_budget(*, project_id: int, amount: Money, source: str, target: str) -> Budget:
+    """Plan more for one line and less for another."""
+    budget = get_budget(project_id=project_id)
+    budget.shift(amount, source=source, target=target)
+    return BudgetRepository().save(budget)

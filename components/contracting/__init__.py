@@ -1,0 +1,1 @@
+"""What was agreed with whom: contracts, their line items and their change orders."""

@@ -1,0 +1,14 @@
+"""The component `contracting`."""
+
+from __future__ import annotations
+
+from bulkhead.components import ComponentConfig
+
+
+class ContractingConfig(ComponentConfig):
+    """Depends on nobody: the others stand on it."""
+
+    name = "components.contracting"
+    verbose_name = "Contracting"
+    seals = ("imports", "references")
+    owner = "Commercial management"

@@ -1,0 +1,1 @@
+"""What is asked for under a contract: invoices, deductions and retention."""

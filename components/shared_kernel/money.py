@@ -1,0 +1,176 @@
+"""An amount of money, exact to the smallest unit of its currency."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Context, Decimal, Inexact, InvalidOperation
+from functools import total_ordering
+from typing import Self
+
+from components.shared_kernel.currencies import minor_unit
+
+_EXACT = Context(prec=38, traps=[Inexact, InvalidOperation])
+_ROUNDED = Context(prec=38, rounding=ROUND_HALF_UP, traps=[InvalidOperation])
+
+
+class MixedCurrenciesError(Exception):
+    """Two amounts of different currencies were to be added or compared."""
+
+    def __init__(self, one: str, other: str) -> None:
+        super().__init__(
+            f"{one} and {other} can't be added or compared. Convert one of them first."
+        )
+        self.currencies = (one, other)
+
+
+class InexactAmountError(Exception):
+    """An amount is finer than its currency is divided, or is no finite number."""
+
+    def __init__(self, amount: Decimal, currency: str) -> None:
+        super().__init__(
+            f"{amount} is no exact amount of {currency}, whose smallest unit is "
+            f"{minor_unit(currency)}. Say how to round it: Money.rounded({str(amount)!r}, "
+            f"{currency!r}) rounds halves up."
+        )
+        self.amount = amount
+        self.currency = currency
+
+
+@total_ordering
+@dataclass(frozen=True, slots=True)
+class Money:
+    """An exact amount: whole units of the smallest coin, of one currency.
+
+    Nothing is rounded unless a method says so, and then halves go up, away from zero: that is how
+    the one who gets an invoice checks it with a pocket calculator.
+    Each line of a document is rounded, and its sums are sums of rounded lines, so that what is
+    printed adds up.
+    """
+
+    amount: Decimal
+    currency: str
+
+    def __post_init__(self) -> None:
+        """Bring the amount to the digits of its currency, and refuse what does not fit in them."""
+        unit = minor_unit(self.currency)
+        if not isinstance(self.amount, Decimal):
+            kind = type(self.amount).__name__
+            msg = f"An amount of money is a Decimal, and {self.amount!r} is of type {kind}."
+            raise TypeError(msg)
+        if not self.amount.is_finite():
+            raise InexactAmountError(self.amount, self.currency)
+        try:
+            exact = self.amount.quantize(unit, context=_EXACT)
+        except (Inexact, InvalidOperation):
+            raise InexactAmountError(self.amount, self.currency) from None
+        object.__setattr__(self, "amount", exact + 0)  # there is no negative zero
+
+    @classmethod
+    def of(cls, amount: str | int, currency: str) -> Self:
+        """Return an exact amount: `Money.of("12.50", "EUR")`."""
+        return cls(Decimal(amount), currency)
+
+    @classmethod
+    def rounded(cls, amount: Decimal | str | int, currency: str) -> Self:
+        """Return the nearest amount that the currency has, halves up."""
+        return cls(Decimal(amount).quantize(minor_unit(currency), context=_ROUNDED), currency)
+
+    @classmethod
+    def zero(cls, currency: str) -> Self:
+        """Return nothing, of this currency."""
+        return cls(Decimal(0), currency)
+
+    @classmethod
+    def sum(cls, amounts: Iterable[Money], currency: str) -> Self:
+        """Return the sum, which is zero of this currency where there is nothing to add."""
+        total = Decimal(0)
+        for money in amounts:
+            if money.currency != currency:
+                raise MixedCurrenciesError(currency, money.currency)
+            total += money.amount
+        return cls(total, currency)
+
+    @property
+    def is_zero(self) -> bool:
+        """Whether it is nothing."""
+        return not self.amount
+
+    @property
+    def is_negative(self) -> bool:
+        """Whether it is less than nothing."""
+        return self.amount < 0
+
+    @property
+    def is_positive(self) -> bool:
+        """Whether it is more than nothing."""
+        return self.amount > 0
+
+    def times(self, factor: Decimal | int) -> Self:
+        """Return so many times this amount, rounded."""
+        if isinstance(factor, float):  # a Decimal would take the float's error over, digit by digit
+            msg = f"Money is multiplied by a Decimal or an int, and {factor!r} is a float."
+            raise TypeError(msg)
+        return self.rounded(_ROUNDED.multiply(self.amount, factor), self.currency)
+
+    def percent(self, rate: Decimal | int) -> Self:
+        """Return this percentage of the amount, rounded: `percent(5)` is a twentieth."""
+        return self.times(Decimal(rate).scaleb(-2))
+
+    def split(self, parts: int) -> tuple[Self, ...]:
+        """Return so many parts that differ by one smallest unit at most, the larger ones first."""
+        return self.allocate([1] * parts)
+
+    def allocate(self, weights: Sequence[int | Decimal]) -> tuple[Self, ...]:
+        """Return parts in proportion to the weights that add up to this amount exactly.
+
+        What rounding down leaves over goes, unit by unit, to the parts that lost most by it, and
+        to the first of those that lost the same.
+        """
+        whole = sum(weights, Decimal(0))
+        if whole <= 0 or any(weight < 0 for weight in weights):
+            listed = ", ".join(map(str, weights)) or "none"
+            msg = f"Weights are at least 0 and not all 0, and these are: {listed}."
+            raise ValueError(msg)
+        unit = minor_unit(self.currency)
+        sign = -1 if self.is_negative else 1
+        coins = abs(int(self.amount / unit))
+        shares = [divmod(coins * Decimal(weight), whole) for weight in weights]
+        left = coins - int(sum(share for share, _ in shares))
+        first_served = sorted(range(len(shares)), key=lambda place: (-shares[place][1], place))
+        lucky = set(first_served[:left])
+        return tuple(
+            type(self)(sign * unit * (int(share) + (place in lucky)), self.currency)
+            for place, (share, _) in enumerate(shares)
+        )
+
+    def __add__(self, other: Money) -> Self:
+        """Return the sum."""
+        if not isinstance(other, Money):
+            return NotImplemented
+        return type(self)(self.amount + self._like(other).amount, self.currency)
+
+    def __sub__(self, other: Money) -> Self:
+        """Return the difference."""
+        if not isinstance(other, Money):
+            return NotImplemented
+        return type(self)(self.amount - self._like(other).amount, self.currency)
+
+    def __neg__(self) -> Self:
+        """Return the same amount with the other sign."""
+        return type(self)(-self.amount, self.currency)
+
+    def __lt__(self, other: Money) -> bool:
+        """Compare amounts of one currency."""
+        if not isinstance(other, Money):
+            return NotImplemented
+        return self.amount < self._like(other).amount
+
+    def __str__(self) -> str:
+        """Return it as a person reads it: 12,500.00 EUR."""
+        return f"{self.amount:,f} {self.currency}"
+
+    def _like(self, other: Money) -> Money:
+        if other.currency != self.currency:
+            raise MixedCurrenciesError(self.currency, other.currency)
+        return other
