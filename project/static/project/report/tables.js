@@ -1,0 +1,140 @@
+/** The figures and tables of a report. */
+
+import { html } from "./elements.js";
+import { exact, negated, share, value, whole } from "./money.js";
+
+/** Return label, figure and remark of the four sums. */
+export function facts(report) {
+  const over = value(report.left) < 0;
+  return [
+    fact("Planned", "planned", whole(report.planned), `${report.lines.length} budget lines`),
+    fact("Committed", "committed", whole(report.committed), of(report.committed, report, "planned")),
+    fact("Invoiced", "invoiced", whole(report.invoiced), of(report.invoiced, report, "committed")),
+    fact("Left", null, whole(report.left), leftOver(report, over), over),
+  ];
+}
+
+function fact(label, kind, figure, remark, over = false) {
+  const swatch = kind && html("span", { class: `swatch swatch-${kind}`, "aria-hidden": "true" });
+  return html(
+    "div",
+    {},
+    html("dt", {}, swatch, label),
+    html("dd", { class: over ? "figure over" : "figure" }, figure),
+    html("dd", { class: over ? "share over" : "share" }, remark),
+  );
+}
+
+function of(part, report, base) {
+  const found = share(part, report[base]);
+  return found === null ? `nothing is ${base}` : `${found} of ${base}`;
+}
+
+function leftOver(report, over) {
+  if (over) return "▲ the plan does not suffice";
+  const found = share(report.left, report.planned);
+  return found === null ? "nothing is planned" : `${found} of planned`;
+}
+
+/** Return the rows of the budget lines. */
+export function budgetRows(report) {
+  return report.lines.map((line) => {
+    const over = value(line.left) < 0;
+    const name = html(
+      "th",
+      { scope: "row" },
+      html("span", { class: "code" }, line.cost_code),
+      " ",
+      line.title,
+    );
+    if (over) name.append(" ", html("span", { class: "state state-over" }, "Over plan"));
+    return html(
+      "tr",
+      {},
+      name,
+      number("Planned", whole(line.planned)),
+      number("Committed", whole(line.committed)),
+      number("Invoiced", whole(line.invoiced)),
+      number("Left", whole(line.left), over),
+    );
+  });
+}
+
+/** Return the row that adds them up. */
+export function budgetSum(report) {
+  return html(
+    "tr",
+    {},
+    html("th", { scope: "row" }, "Whole project"),
+    number("Planned", whole(report.planned)),
+    number("Committed", whole(report.committed)),
+    number("Invoiced", whole(report.invoiced)),
+    number("Left", whole(report.left), value(report.left) < 0),
+  );
+}
+
+/** Return the rows of contracts under which more is invoiced than is agreed. */
+export function overrunRows(overruns) {
+  return overruns.map((overrun) =>
+    html(
+      "tr",
+      {},
+      html("th", { scope: "row" }, contractLink(overrun.contract_id, overrun)),
+      number("Agreed", exact(overrun.agreed)),
+      number("Invoiced", exact(overrun.invoiced)),
+      number("Above", `▲ ${exact(overrun.excess)}`, true),
+    ),
+  );
+}
+
+/** Return the rows of contracts. */
+export function contractRows(contracts) {
+  return contracts.map((contract) =>
+    html(
+      "tr",
+      {},
+      html("th", { scope: "row" }, contractLink(contract.id, contract)),
+      cell("Cost code", contract.cost_code),
+      html(
+        "td",
+        { "data-label": "Status" },
+        html("span", { class: `state state-${contract.status}` }, titled(contract.status)),
+      ),
+      number("Agreed", exact(contract.agreed_sum)),
+    ),
+  );
+}
+
+/** Return one sentence about what is committed in other currencies, empty where nothing is. */
+export function foreignSums(sums) {
+  if (!sums.length) return "";
+  const listed = new Intl.ListFormat(document.documentElement.lang).format(sums.map(exact));
+  return `Also committed, and in no figure here: ${listed}.`;
+}
+
+/** Return how much more an overrun needs, for a sentence. */
+export function shortage(report) {
+  return exact(negated(report.left));
+}
+
+function contractLink(id, contract) {
+  return html(
+    "a",
+    { href: `/contracts/${encodeURIComponent(id)}/` },
+    html("span", { class: "code" }, contract.number),
+    " ",
+    contract.title,
+  );
+}
+
+function number(label, text, over = false) {
+  return html("td", { class: over ? "number over" : "number", "data-label": label }, text);
+}
+
+function cell(label, text) {
+  return html("td", { "data-label": label }, text);
+}
+
+function titled(word) {
+  return word.charAt(0).toUpperCase() + word.slice(1);
+}
