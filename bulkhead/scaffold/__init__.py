@@ -1,0 +1,1 @@
+"""What `startcomponent` writes: a component with the chosen layers, and a test that passes."""

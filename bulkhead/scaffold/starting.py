@@ -1,0 +1,74 @@
+"""Starts a component: checks the names, writes the files, and says what is left to do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+
+from django.apps import apps
+
+from bulkhead.scaffold.layers import LAYER_NAMES, Layer, chosen_layers
+from bulkhead.scaffold.names import ComponentNameError, Names, checked_aggregate, checked_package
+from bulkhead.scaffold.templates import component_files, names_in_templates, test_files
+from bulkhead.scaffold.writing import write_folders
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StartedComponent:
+    """A component that has just been written."""
+
+    names: Names
+    layers: tuple[Layer, ...]
+    folder: Path
+    tests: Path
+
+
+def start_component(
+    package: str, *, aggregate: str, layers: Sequence[str], root: Path
+) -> StartedComponent:
+    """Write a component with these layers below `root`, and its tests.
+
+    The tests go to `tests/components/` where the project has that folder, else into the component.
+
+    Raise ComponentNameError, AggregateNameError, UnknownLayerError or MissingLayerError before
+    anything is written.
+    """
+    root = root.resolve()
+    chosen = chosen_layers(layers)
+    names = Names(
+        package=checked_package(package, root=root),
+        aggregate=checked_aggregate(aggregate, used=names_in_templates()),
+    )
+    folder = root.joinpath(*package.split("."))
+    files = component_files(names, chosen)
+    tests = _folder_of_tests(folder, names, root=root)
+    tests_here = {f"tests/{path}": text for path, text in test_files(names, chosen).items()}
+    if tests.is_relative_to(folder):
+        write_folders({folder: files | tests_here})
+    else:
+        write_folders({folder: files, tests: test_files(names, chosen)})
+    return StartedComponent(names=names, layers=chosen, folder=folder, tests=tests)
+
+
+def _folder_of_tests(folder: Path, names: Names, *, root: Path) -> Path:
+    """Return the folder that the tests go to, or raise ComponentNameError where it is taken."""
+    together = root / "tests" / "components"
+    if not together.is_dir():
+        return folder / "tests"
+    tests = together / names.label
+    if tests.exists():
+        raise ComponentNameError(
+            names.package, f"{tests} exists", advice="Choose another name, or move that away."
+        )
+    return tests
+
+
+def usable_layers() -> tuple[str, ...]:
+    """Return the layers whose packages and apps this project has: all but `api` or `admin`."""
+    missing = {
+        "api": find_spec("ninja") is None,
+        "admin": not apps.is_installed("django.contrib.admin"),
+    }
+    return tuple(name for name in LAYER_NAMES if not missing.get(name))
