@@ -1,0 +1,174 @@
+"""One API over all components."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from inspect import getdoc
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, URLResolver, re_path
+from ninja import NinjaAPI
+from ninja import Router as NinjaRouter
+from ninja.constants import NOT_SET
+from ninja.errors import ValidationError, ValidationErrorContext
+from ninja.operation import Operation
+from ninja.router import BoundRouter
+
+from bulkhead.api.authentication import SessionAuth
+from bulkhead.api.boundary import bounded, nowhere, undo_atomic_requests
+from bulkhead.api.documents import ComponentDocument
+from bulkhead.api.pages import DocsPage
+from bulkhead.api.problems import problem_response
+from bulkhead.api.refusals import problem_of
+from bulkhead.api.responses import JSONParser, JSONRenderer, answer_fast
+from bulkhead.api.routers import Router, find_router
+from bulkhead.api.unexpected import unexpected_response
+from bulkhead.components import ComponentConfig, component_of_module, installed_components
+
+
+class ApiPatterns(list[URLPattern | URLResolver]):
+    """The URL patterns of an API, which know it."""
+
+    def __init__(self, api: ComponentAPI, patterns: list[URLPattern | URLResolver]) -> None:
+        super().__init__(patterns)
+        self.api = api
+
+
+class ComponentAPI(NinjaAPI):
+    """A ninja API whose errors are problem details and whose answers are written in one go."""
+
+    def __init__(self, *, auth: Any = NOT_SET, **options: Any) -> None:
+        """Take ninja's options; an endpoint needs a session unless `auth` says otherwise."""
+        defaults: dict[str, Any] = {
+            "default_router": Router(),
+            "docs": DocsPage(),
+            "parser": JSONParser(),
+            "renderer": JSONRenderer(),
+            "urls_namespace": "api",
+        }
+        super().__init__(auth=[SessionAuth()] if auth is NOT_SET else auth, **defaults | options)
+
+    def mount(self, component: ComponentConfig) -> None:
+        """Mount a component's router, if it has one, under its label and with its own tag."""
+        router = find_router(component)
+        if router is None:
+            return
+        self.add_router(f"/{component.label}", router, tags=[component.label])
+        tags = self.openapi_extra.setdefault("tags", [])
+        tags.append({"name": component.label, "description": _described(component)})
+
+    @property
+    def urls(self) -> tuple[list[URLPattern | URLResolver], str, str]:
+        """What `path()` takes. Nothing under this path is left to what stands after it."""
+        patterns, app_name, namespace = super().urls
+        patterns = [*patterns, re_path("", nowhere, name="nowhere")]
+        for pattern in patterns:
+            if isinstance(pattern, URLPattern):
+                pattern.callback = bounded(pattern.callback, self.on_exception)
+        return ApiPatterns(self, patterns), app_name, namespace
+
+    def operations(self) -> Iterator[Operation]:
+        """Return every operation as it is mounted: with its authentication and its tags."""
+        for router in self._get_bound_routers():
+            yield from _operations(router)
+
+    def on_exception(self, request: HttpRequest, exc: Any) -> HttpResponse:
+        """Return the answer to an error: a handler's of the project, or a problem."""
+        undo_atomic_requests()
+        return super().on_exception(request, exc)
+
+    def set_default_exception_handlers(self) -> None:
+        """Answer every error by a problem; a handler for a more special class goes first."""
+        self.add_exception_handler(Exception, _answer)
+
+    def validation_error_from_error_contexts(
+        self, error_contexts: list[ValidationErrorContext[Any]]
+    ) -> ValidationError:
+        """Return the findings, each at its place in the body as the client sent it."""
+        found = []
+        for context in error_contexts:
+            whole_body = getattr(context.model, "__read_from_single_attr__", None)
+            for error in super().validation_error_from_error_contexts([context]).errors:
+                location, *path = error["loc"]
+                found.append(error | {"loc": (location, *path[bool(whole_body) :])})
+        return ValidationError(found)
+
+    def get_openapi_schema(
+        self, *, path_prefix: str | None = None, path_params: dict[str, Any] | None = None
+    ) -> ComponentDocument:
+        """Return the document."""
+        if path_prefix is None:
+            path_prefix = self.get_root_path(path_params or {})
+        return ComponentDocument(self, path_prefix)
+
+    def get_openapi_operation_id(self, operation: Operation) -> str:
+        """Return the component's label and the view's name."""
+        return _qualified(operation)
+
+    def get_operation_url_name(self, operation: Operation, router: NinjaRouter) -> str:
+        """Return the same name for `reverse("api:…")`."""
+        del router
+        return _qualified(operation)
+
+    def _get_bound_routers(self) -> list[BoundRouter]:
+        is_new = self._bound_routers_cache is None
+        routers = super()._get_bound_routers()
+        if is_new and isinstance(self.renderer, JSONRenderer):
+            for router in routers:
+                for operation in _operations(router):
+                    answer_fast(operation)
+        return routers
+
+
+def component_api(
+    *,
+    title: str,
+    version: str = "1.0.0",
+    description: str = "",
+    auth: Any = NOT_SET,
+    routers: Sequence[tuple[str, NinjaRouter]] = (),
+    **options: Any,
+) -> ComponentAPI:
+    """Return one API over all installed components, and over the project's own routers.
+
+    `auth` is what an endpoint asks for unless its router or itself says otherwise (None: nothing);
+    `routers` are pairs of prefix and router; the rest are ninja's options, such as
+    `docs_decorator`, which guards the document and its page.
+    """
+    api = ComponentAPI(
+        title=title,
+        version=version,
+        description=description,
+        auth=auth,
+        **options,
+    )
+    for component in installed_components():
+        api.mount(component)
+    for prefix, router in routers:
+        api.add_router(prefix, router)
+    return api
+
+
+def _answer(request: HttpRequest, error: Any) -> HttpResponse:
+    problem = problem_of(error)
+    if problem is None:
+        return unexpected_response(request, error)
+    return problem_response(problem)
+
+
+def _operations(router: BoundRouter) -> Iterator[Operation]:
+    for view in router.path_operations.values():
+        yield from view.operations
+
+
+def _qualified(operation: Operation) -> str:
+    view = operation.view_func
+    component = component_of_module(view.__module__)
+    owner = view.__module__.partition(".")[0] if component is None else component.label
+    return f"{owner}_{view.__name__}"
+
+
+def _described(component: ComponentConfig) -> str:
+    said = getdoc(component.module) or str(component.verbose_name)
+    return said.partition("\n")[0]

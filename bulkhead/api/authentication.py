@@ -1,0 +1,73 @@
+"""Signing in by Django's session, with CSRF."""
+
+from __future__ import annotations
+
+import logging
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import CsrfViewMiddleware
+from ninja.errors import AuthorizationError
+from ninja.security import APIKeyCookie
+
+_log = logging.getLogger("django.security.csrf")
+
+
+class CsrfFailedError(AuthorizationError):
+    """An unsafe request came with a session, and without a valid CSRF token."""
+
+    def __init__(self, reason: str) -> None:
+        cookie = settings.CSRF_COOKIE_NAME
+        header = settings.CSRF_HEADER_NAME.removeprefix("HTTP_").replace("_", "-")
+        super().__init__(
+            message=f"The CSRF check failed: {reason.rstrip('.')}. "
+            f"Send the value of the cookie {cookie} in the header {header}."
+        )
+
+
+class SessionAuth(APIKeyCookie):
+    """Lets in whom the session knows.
+
+    Someone who is not signed in has no authority that a foreign site could borrow, so the CSRF
+    token is asked for after the user is known.
+    """
+
+    def __init__(self, *, csrf: bool = True) -> None:
+        """Take whether unsafe requests need a CSRF token."""
+        self.param_name = settings.SESSION_COOKIE_NAME
+        super().__init__(csrf=csrf)
+
+    def __call__(self, request: HttpRequest) -> object:
+        """Return the user, None where nobody is signed in, or raise CsrfFailedError."""
+        user = self.authenticate(request, None)
+        if user is not None and self.csrf and not getattr(request, "_ninja_csrf_exempt", False):
+            check_csrf(request)
+        return user
+
+    def authenticate(self, request: HttpRequest, key: str | None) -> object:
+        """Return the user that is signed in, or None."""
+        del key  # the session middleware has read the cookie
+        return request.user if request.user.is_authenticated else None
+
+
+class _CsrfCheck(CsrfViewMiddleware):
+    """Django's check, which raises instead of rendering a page."""
+
+    def _reject(self, request: HttpRequest, reason: str) -> HttpResponse:
+        _log.warning("Forbidden (%s): %s", reason, request.path, extra={"request": request})
+        raise CsrfFailedError(reason)
+
+
+def check_csrf(request: HttpRequest) -> None:
+    """Raise CsrfFailedError unless the request is safe or has a valid CSRF token.
+
+    Django's own check has passed over the request, as every endpoint is exempt from it.
+    """
+    check = _CsrfCheck(lambda _: HttpResponse())
+    request.csrf_processing_done = False  # type: ignore[attr-defined]
+    check.process_request(request)
+    check.process_view(request, _view, (), {})
+
+
+def _view(_request: HttpRequest) -> HttpResponse:
+    return HttpResponse()

@@ -1,0 +1,127 @@
+"""A component's router: where its endpoints are collected, and where it is found."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Iterator
+from dataclasses import dataclass
+from importlib import import_module
+from importlib.util import find_spec
+from inspect import unwrap
+from types import NoneType, SimpleNamespace
+from typing import Any, get_origin, get_type_hints
+
+import ninja
+from django.http.response import HttpResponseBase
+from ninja.constants import NOT_SET
+from ninja.operation import Operation
+from ninja.utils import normalize_path
+
+from bulkhead.components import ComponentConfig
+from bulkhead.errors import BulkheadError
+
+_MADE_BY_HAND = (HttpResponseBase, ninja.Status, tuple, Iterator, AsyncIterator)
+
+
+class MissingRouterError(BulkheadError):
+    """A component has an `api`, and no router in it."""
+
+    def __init__(self, component: ComponentConfig, *, found: str) -> None:
+        self.component = component
+        self.found = f"{component.label} has {component.name}.api, but no router: {found}."
+        self.way_out = (
+            "Write `router = Router()` (from bulkhead.api import Router) in "
+            f"{component.name}.api.routes, or remove the package."
+        )
+        super().__init__(f"{self.found} {self.way_out}")
+
+
+class Router(ninja.Router):
+    """Collects endpoints. What one returns is declared by its annotation, or by `response=`.
+
+    An endpoint annotated with None answers 204. JSON bears the aliases of fields that have one.
+    """
+
+    def __init__(self, *, by_alias: bool = True, **options: Any) -> None:
+        """Take whether JSON bears aliases, and the options of ninja's router."""
+        super().__init__(by_alias=by_alias, **options)
+
+    def add_api_operation(
+        self,
+        path: str,
+        methods: list[str],
+        view_func: Callable[..., Any],
+        *,
+        response: Any = NOT_SET,
+        **options: Any,
+    ) -> None:
+        """Add an endpoint."""
+        if response is NOT_SET:
+            response = _annotated_response(view_func)
+        super().add_api_operation(path, methods, view_func, response=response, **options)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Endpoint:
+    """One way to call a router."""
+
+    methods: tuple[str, ...]
+    path: str
+    operation: Operation
+
+    @property
+    def name(self) -> str:
+        """The methods and the path, as `GET /invoicing/invoices`."""
+        return f"{', '.join(self.methods)} {self.path}"
+
+
+def find_router(component: ComponentConfig) -> ninja.Router | None:
+    """Return `router` of the component's `api/routes.py`, or None where it has no `api`.
+
+    What goes wrong while `api` is imported is raised as it is.
+    """
+    api = find_spec(f"{component.name}.api")
+    if api is None:
+        return None
+    name = f"{component.name}.api.routes"
+    if api.submodule_search_locations is None:
+        raise MissingRouterError(component, found="api.py is a module, and not a package")
+    if find_spec(name) is None:
+        if api.origin is None:  # what is left of a package whose modules are gone
+            return None
+        raise MissingRouterError(component, found=f"{name} does not exist")
+    router = getattr(import_module(name), "router", None)
+    if not isinstance(router, ninja.Router):
+        found = "has no `router`" if router is None else f"has a {type(router).__name__}"
+        raise MissingRouterError(component, found=f"{name} {found}")
+    return router
+
+
+def endpoints_of(component: ComponentConfig) -> tuple[Endpoint, ...]:
+    """Return the component's endpoints, in the order of its router."""
+    router = find_router(component)
+    return () if router is None else tuple(_endpoints(f"/{component.label}", router))
+
+
+def _endpoints(prefix: str, router: ninja.Router) -> Iterator[Endpoint]:
+    for mount in router.build_routers(prefix):
+        for path, view in mount.template.path_operations.items():
+            full = normalize_path(f"/{mount.prefix}/{path}")
+            for operation in view.operations:
+                yield Endpoint(methods=tuple(operation.methods), path=full, operation=operation)
+
+
+def _annotated_response(view: Callable[..., Any]) -> Any:
+    annotations = getattr(view, "__annotations__", {})
+    if "return" not in annotations:
+        return NOT_SET
+    alone = SimpleNamespace(__annotations__={"return": annotations["return"]})
+    names = getattr(unwrap(view), "__globals__", {})
+    answer = get_type_hints(alone, names, include_extras=True)["return"]
+    if answer is NoneType:
+        return {204: None}
+    return NOT_SET if answer is Any or _is_made_by_hand(answer) else answer
+
+
+def _is_made_by_hand(answer: Any) -> bool:
+    cls = get_origin(answer) or answer
+    return isinstance(cls, type) and issubclass(cls, _MADE_BY_HAND)
