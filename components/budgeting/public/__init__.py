@@ -6,8 +6,7 @@ from collections.abc import Collection
 
 from bulkhead.exposed import exposed
 from components.budgeting.domain.published import CostLine, CostReport, Overrun
-from components.budgeting.service import cost_reports
-from components.budgeting.service.budgets import BudgetNotFoundError
+from components.budgeting.service import BudgetNotFoundError, cost_reports
 
 __all__ = [
     "BudgetNotFoundError",

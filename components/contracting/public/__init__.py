@@ -8,8 +8,7 @@ from uuid import UUID
 from bulkhead.exposed import exposed, publishes
 from components.contracting.domain.contracts import Contract, ContractStatus
 from components.contracting.domain.published import ContractInfo
-from components.contracting.service import contracts
-from components.contracting.service.contracts import ContractNotFoundError
+from components.contracting.service import ContractNotFoundError, contracts
 
 __all__ = [
     "ContractInfo",

@@ -12,7 +12,7 @@ from django.db.models import Q
 from bulkhead.repositories import Page
 from bulkhead.transactions import transactional
 from components.contracting.db.models import ContractRow
-from components.contracting.db.repositories import ContractNotFoundError, ContractRepository
+from components.contracting.db.repositories import ContractRepository
 from components.contracting.domain.contracts import (
     Contract,
     ContractNumberTakenError,
@@ -20,17 +20,6 @@ from components.contracting.domain.contracts import (
     LineItem,
 )
 from components.contracting.domain.published import ContractInfo
-
-__all__ = [
-    "ContractNotFoundError",
-    "add_line_item",
-    "close_contract",
-    "draft_contract",
-    "get_contract",
-    "list_contracts",
-    "list_infos_of_projects",
-    "sign_contract",
-]
 
 
 def get_contract(*, contract_id: UUID) -> Contract:

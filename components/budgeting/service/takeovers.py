@@ -1,0 +1,26 @@
+"""Budgets of an earlier system: taken over, and dropped again before another try."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from bulkhead.transactions import transactional
+from components.budgeting.db.models import BudgetRow
+from components.budgeting.db.repositories import BudgetRepository
+from components.budgeting.domain.budgets import Budget
+from components.budgeting.domain.past import PastBudgetLine
+
+
+@transactional
+def take_over_budget(*, project_id: int, currency: str, lines: Sequence[PastBudgetLine]) -> None:
+    """Give a project the budget that it had."""
+    budget = Budget(project_id=project_id, currency=currency)
+    for line in lines:
+        budget.plan(cost_code=line.cost_code, title=line.title, planned=line.planned)
+    BudgetRepository().add(budget)
+
+
+@transactional
+def drop_budgets(*, project_ids: Collection[int]) -> None:
+    """Remove the budgets of these projects with their lines."""
+    BudgetRow.objects.filter(project_id__in=project_ids).delete()
