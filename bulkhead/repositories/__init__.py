@@ -1,0 +1,47 @@
+"""Aggregates and rows: a repository loads domain objects whole, and stores them."""
+
+from __future__ import annotations
+
+from bulkhead.errors import StaleAggregateError
+from bulkhead.repositories.declarations import children, column, composite, finder
+from bulkhead.repositories.errors import (
+    AggregateNotFoundError,
+    BadCursorError,
+    DeclarationError,
+    ForeignAggregateError,
+    ForeignRowsError,
+    NoKeyError,
+    NoVersionError,
+    RefusedRowError,
+    SeveralAggregatesError,
+    SharedColumnError,
+    UnloadedAggregateError,
+    UnpageableOrderError,
+)
+from bulkhead.repositories.paging import Page
+from bulkhead.repositories.registry import installed_repositories, repository_of
+from bulkhead.repositories.repository import Repository
+
+__all__ = [
+    "AggregateNotFoundError",
+    "BadCursorError",
+    "DeclarationError",
+    "ForeignAggregateError",
+    "ForeignRowsError",
+    "NoKeyError",
+    "NoVersionError",
+    "Page",
+    "RefusedRowError",
+    "Repository",
+    "SeveralAggregatesError",
+    "SharedColumnError",
+    "StaleAggregateError",
+    "UnloadedAggregateError",
+    "UnpageableOrderError",
+    "children",
+    "column",
+    "composite",
+    "finder",
+    "installed_repositories",
+    "repository_of",
+]
