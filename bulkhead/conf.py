@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -40,7 +41,7 @@ class BulkheadSettings:
     DOMAIN_LIBRARIES: tuple[str, ...] = ()
     """Third-party packages that a domain may import, such as `attrs` or `pydantic`."""
 
-    LEDGER: str = "crossings"
+    LEDGER: str | Path = "crossings"
     """The folder of the ledger, relative to where the command runs."""
 
 
@@ -54,4 +55,17 @@ def bulkhead_settings() -> BulkheadSettings:
             f"Its settings are: {listed(known)}. Correct or drop the name."
         )
         raise ImproperlyConfigured(msg)
+    for name in ("EDGES", "DOMAIN_LIBRARIES"):
+        _require_names(name, given.get(name, ()))
     return BulkheadSettings(**given)
+
+
+def _require_names(setting: str, value: object) -> None:
+    """Refuse what is no list of names; a string would be read as its letters."""
+    if isinstance(value, (list, tuple)) and all(isinstance(name, str) for name in value):
+        return
+    msg = (
+        f'BULKHEAD["{setting}"] is {value!r}. It takes a tuple of names. '
+        f'Write it as ("one", "two"), or as ("one",) for a single name.'
+    )
+    raise ImproperlyConfigured(msg)

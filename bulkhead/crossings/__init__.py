@@ -1,0 +1,1 @@
+"""What ties two components together, and which of it the architecture allows."""

@@ -1,0 +1,65 @@
+"""A project as the rules see it: plain data, whoever describes it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComponentDescription:
+    """One component: its packages, and what its config declares."""
+
+    label: str
+    packages: tuple[str, ...]
+    depends_on: tuple[str, ...] = ()
+    depends_on_legacy: tuple[str, ...] = ()
+    has_service: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LegacyDescription:
+    """A first-party Django app that is no component."""
+
+    label: str
+    package: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceRoot:
+    """A package of the project, and the folder that holds its modules."""
+
+    package: str
+    folder: Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProjectDescription:
+    """All that must be known to tell the place of a module, and to judge an import."""
+
+    components: tuple[ComponentDescription, ...] = ()
+    legacy_apps: tuple[LegacyDescription, ...] = ()
+    roots: tuple[SourceRoot, ...] = ()
+    shared_kernels: tuple[str, ...] = ()
+    edges: tuple[str, ...] = ()
+    domain_libraries: tuple[str, ...] = ()
+
+    def component(self, label: str | None) -> ComponentDescription:
+        """Return the component of this label, or raise LookupError."""
+        for component in self.components:
+            if component.label == label:
+                return component
+        msg = f"{label!r} is no component of this project."
+        raise LookupError(msg)
+
+    def depends(self, label: str, on: str) -> bool:
+        """Return whether one component depends on another, be it through others."""
+        depends_on = {one.label: one.depends_on for one in self.components}
+        reached: set[str] = set()
+        waiting = [label]
+        while waiting:
+            for following in depends_on.get(waiting.pop(), ()):
+                if following not in reached:
+                    reached.add(following)
+                    waiting.append(following)
+        return on in reached

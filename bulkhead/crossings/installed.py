@@ -1,0 +1,134 @@
+"""The description of the project that Django has started."""
+
+from __future__ import annotations
+
+import sysconfig
+from collections.abc import Iterable, Iterator
+from importlib.util import find_spec
+from pathlib import Path
+
+from django.apps import AppConfig, apps
+
+from bulkhead.components import ComponentConfig, installed_components
+from bulkhead.conf import DEFAULT_EDGES, bulkhead_settings
+from bulkhead.crossings.description import (
+    ComponentDescription,
+    LegacyDescription,
+    ProjectDescription,
+    SourceRoot,
+)
+
+_INSTALLED = ("site-packages", "dist-packages")
+
+
+def describe_project(packages: Iterable[str]) -> ProjectDescription:
+    """Return the started project, with these packages as its sources."""
+    settings = bulkhead_settings()
+    components = installed_components()
+    return ProjectDescription(
+        components=tuple(_described(component) for component in components),
+        legacy_apps=tuple(
+            LegacyDescription(label=app.label, package=app.name) for app in legacy_apps()
+        ),
+        roots=tuple(root for package in packages for root in roots_of(package)),
+        shared_kernels=tuple(sorted(_shared_kernels(settings.SHARED_KERNEL, components))),
+        edges=settings.EDGES,
+        domain_libraries=settings.DOMAIN_LIBRARIES,
+    )
+
+
+def describe_components() -> ProjectDescription:
+    """Return the started project, with nothing but its components as sources."""
+    return describe_project(component.name for component in installed_components())
+
+
+def legacy_apps() -> list[AppConfig]:
+    """Return the first-party apps that are no components, in the order of INSTALLED_APPS."""
+    return [
+        app
+        for app in apps.get_app_configs()
+        if not isinstance(app, ComponentConfig)
+        and app.name != "bulkhead"
+        and not is_third_party(Path(app.path))
+    ]
+
+
+def labels_in(declared: object) -> tuple[str, ...]:
+    """Return the labels that a config declares, none where it is no tuple of strings."""
+    if isinstance(declared, (list, tuple)) and all(isinstance(label, str) for label in declared):
+        return tuple(declared)
+    return ()
+
+
+def is_third_party(folder: Path) -> bool:
+    """Return whether a folder was installed rather than written here."""
+    library = Path(sysconfig.get_path("stdlib"))
+    return any(name in _INSTALLED for name in folder.parts) or folder.is_relative_to(library)
+
+
+def names_that_match_nothing() -> list[str]:
+    """Return a sentence for each name in BULKHEAD that was set and matches nothing.
+
+    A default that matches nothing is no mistake.
+    """
+    settings = bulkhead_settings()
+    return [
+        *(
+            f'BULKHEAD["EDGES"] names "{edge}", and no component has such a module. '
+            f"Correct or drop the name."
+            for edge in settings.EDGES
+            if edge not in DEFAULT_EDGES and not _some_component_has(edge)
+        ),
+        *(
+            f'BULKHEAD["DOMAIN_LIBRARIES"] names "{library}", which is not installed. '
+            f"Correct or drop the name, or install the package."
+            for library in settings.DOMAIN_LIBRARIES
+            if not _exists(library)
+        ),
+        *_unmatched_kernel(settings.SHARED_KERNEL),
+    ]
+
+
+def _unmatched_kernel(name: str | None) -> Iterator[str]:
+    if name is not None and not _exists(name):
+        yield (
+            f'BULKHEAD["SHARED_KERNEL"] is "{name}", and there is no such package. '
+            f"Correct the name, or drop the setting."
+        )
+
+
+def _described(component: ComponentConfig) -> ComponentDescription:
+    return ComponentDescription(
+        label=component.label,
+        packages=(component.name,),
+        depends_on=labels_in(component.depends_on),
+        depends_on_legacy=labels_in(component.depends_on_legacy),
+        has_service=_exists(f"{component.name}.service"),
+    )
+
+
+def _shared_kernels(name: str | None, components: Iterable[ComponentConfig]) -> set[str]:
+    if name is not None:
+        return {name}
+    beside = {
+        f"{component.name.rpartition('.')[0]}.shared_kernel".lstrip(".") for component in components
+    }
+    return {package for package in beside if _exists(package)}
+
+
+def _some_component_has(edge: str) -> bool:
+    return any(_exists(f"{component.name}.{edge}") for component in installed_components())
+
+
+def roots_of(package: str) -> Iterator[SourceRoot]:
+    """Yield the folders of a package; a namespace can have several."""
+    spec = find_spec(package)
+    for folder in (spec and spec.submodule_search_locations) or ():
+        yield SourceRoot(package=package, folder=Path(folder))
+
+
+def _exists(name: str) -> bool:
+    try:
+        return find_spec(name) is not None
+    except ModuleNotFoundError:
+        return False

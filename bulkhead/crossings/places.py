@@ -1,0 +1,132 @@
+"""The place of a module: what it belongs to, told from its name alone."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bulkhead.crossings.description import ComponentDescription, ProjectDescription
+
+
+class Kind(StrEnum):
+    """What a module can belong to; the first eight are inside a component."""
+
+    DOMAIN = "domain"
+    DB = "db"
+    SERVICE = "service"
+    PUBLIC = "public"
+    EDGE = "edge"
+    APPS = "apps"
+    TESTS = "tests"
+    NOWHERE = "nowhere"
+    SHARED_KERNEL = "shared kernel"
+    LEGACY = "legacy app"
+    PROJECT = "project"
+    BULKHEAD = "bulkhead"
+    STANDARD_LIBRARY = "standard library"
+    THIRD_PARTY = "third party"
+
+
+LAYERS = (Kind.DOMAIN, Kind.DB, Kind.SERVICE, Kind.PUBLIC)
+
+_NAMED = {
+    **{layer.value: layer for layer in LAYERS},
+    "models": Kind.DB,  # where an adopted app still has them
+    "migrations": Kind.DB,
+    "apps": Kind.APPS,
+    "tests": Kind.TESTS,
+    "conftest": Kind.TESTS,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What a module belongs to."""
+
+    kind: Kind
+    owner: str | None = None
+    """The label of the component or legacy app."""
+
+    name: str = ""
+    """The edge, the third-party package, or the part of Bulkhead."""
+
+    @property
+    def component(self) -> str | None:
+        """The label of the component that this place is in."""
+        return None if self.kind is Kind.LEGACY else self.owner
+
+    @property
+    def word(self) -> str:
+        """The place in one word, or two."""
+        return self.name if self.kind is Kind.EDGE else self.kind.value
+
+
+class Places:
+    """Tells the place of every module, and of every dotted name in it."""
+
+    def __init__(self, project: ProjectDescription) -> None:
+        self._edges = frozenset(project.edges)
+        self._components = _by_package(project)
+        self._others = {
+            **{root.package: Place(Kind.PROJECT) for root in project.roots},
+            **{app.package: Place(Kind.LEGACY, app.label) for app in project.legacy_apps},
+            **{package: Place(Kind.SHARED_KERNEL) for package in project.shared_kernels},
+            **_tests_beside(project),
+            "bulkhead": Place(Kind.BULKHEAD),
+        }
+
+    def of(self, dotted: str) -> Place:
+        """Return the place of a module, or of a name that is imported from one."""
+        package = dotted
+        while package:
+            if (component := self._components.get(package)) is not None:
+                return self._inside(component, dotted[len(package) + 1 :])
+            if (place := self._others.get(package)) is not None:
+                return _named(place, dotted)
+            package = package.rpartition(".")[0]
+        return _outside(dotted.partition(".")[0])
+
+    def _inside(self, component: ComponentDescription, rest: str) -> Place:
+        first = rest.partition(".")[0]
+        if not first:
+            return Place(Kind.APPS, component.label)
+        if first in self._edges and first not in _NAMED:
+            return Place(Kind.EDGE, component.label, first)
+        return Place(_NAMED.get(first, Kind.NOWHERE), component.label)
+
+
+def is_test(module: str) -> bool:
+    """Return whether a module is there for tests, as its name tells."""
+    *packages, last = module.split(".")
+    return (
+        "tests" in packages
+        or last in {"tests", "conftest"}
+        or last.startswith("test_")
+        or last.endswith("_test")
+    )
+
+
+def _by_package(project: ProjectDescription) -> dict[str, ComponentDescription]:
+    return {
+        package: component for component in project.components for package in component.packages
+    }
+
+
+def _tests_beside(project: ProjectDescription) -> dict[str, Place]:
+    return {
+        f"tests.components.{component.label}": Place(Kind.TESTS, component.label)
+        for component in project.components
+    }
+
+
+def _named(place: Place, dotted: str) -> Place:
+    if place.kind is not Kind.BULKHEAD:
+        return place
+    return Place(Kind.BULKHEAD, None, ".".join(dotted.split(".")[:2]))
+
+
+def _outside(package: str) -> Place:
+    if package in sys.stdlib_module_names:
+        return Place(Kind.STANDARD_LIBRARY)
+    return Place(Kind.THIRD_PARTY, None, package)

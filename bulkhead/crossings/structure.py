@@ -1,0 +1,98 @@
+"""What is wrong with a project's folders and files, whatever they import."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from bulkhead.crossings.description import ProjectDescription
+from bulkhead.crossings.places import Kind, Places
+from bulkhead.crossings.reading import FileFacts, relative_name
+from bulkhead.crossings.records import Explanation
+from bulkhead.crossings.sources import BareFolder, SourceFile
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    """A file or folder that no rule about imports can judge."""
+
+    file: str
+    line: int
+    component: str | None
+    what: str
+    """What happened, to which thing; a sentence without its file."""
+
+    explanation: Explanation
+
+
+class StructureSource:
+    """Finds the files and folders that would slip through the rules."""
+
+    def __init__(self, project: ProjectDescription, places: Places, base: Path) -> None:
+        self._project = project
+        self._places = places
+        self._base = base
+
+    def bare_folders(self, folders: Iterable[BareFolder]) -> Iterator[Fault]:
+        """Yield the folders of components and the shared kernel that miss their `__init__.py`."""
+        for folder in folders:
+            place = self._places.of(folder.module)
+            if place.component is None and place.kind is not Kind.SHARED_KERNEL:
+                continue
+            name = relative_name(folder.path, self._base)
+            yield Fault(
+                file=name,
+                line=1,
+                component=place.component,
+                what="This folder has Python files and no __init__.py.",
+                explanation=Explanation(
+                    rule="packages",
+                    sentence="Import graphs pass over a folder without __init__.py in silence.",
+                    possible="a package, or a folder without Python files",
+                    way_out=f"Add {name}/__init__.py.",
+                ),
+            )
+
+    def strays(self, files: Iterable[SourceFile]) -> Iterator[Fault]:
+        """Yield the modules of components that belong to no layer."""
+        for file in files:
+            place = self._places.of(file.module)
+            if place.kind is Kind.NOWHERE:
+                yield self._stray(file, str(place.component))
+
+    def unreadable(self, file: SourceFile, facts: FileFacts) -> Fault:
+        """Return the fault of a file that Python can't read."""
+        return Fault(
+            file=relative_name(file.path, self._base),
+            line=facts.unreadable_line,
+            component=self._places.of(file.module).component,
+            what=f"This file can't be read: {facts.unreadable}.",
+            explanation=Explanation(
+                rule="readable",
+                sentence="What can't be read can't be judged.",
+                possible="a file that this version of Python can parse",
+                way_out="Mend or remove the file.",
+            ),
+        )
+
+    def _stray(self, file: SourceFile, label: str) -> Fault:
+        first = self._below(file.module, label)
+        edges = ", ".join(self._project.edges)
+        return Fault(
+            file=relative_name(file.path, self._base),
+            line=1,
+            component=label,
+            what=f"The module {file.module} belongs to no layer of {label}.",
+            explanation=Explanation(
+                rule="somewhere",
+                sentence="Every module of a component belongs to a layer, an edge, apps or tests.",
+                possible=f"domain, db, service, public; {edges}; apps, tests",
+                way_out=f'Move it into one of these, or name "{first}" in BULKHEAD["EDGES"].',
+            ),
+        )
+
+    def _below(self, module: str, label: str) -> str:
+        packages = self._project.component(label).packages
+        package = max((one for one in packages if module.startswith(f"{one}.")), key=len)
+        return module.removeprefix(f"{package}.").partition(".")[0]

@@ -1,0 +1,72 @@
+"""The contract type `bulkhead` for import-linter: the rules about places, for all components."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import NoReturn, cast
+
+from django.core.exceptions import ImproperlyConfigured
+from grimp import ImportGraph
+from importlinter import Contract, ContractCheck, fields
+
+from bulkhead.crossings.ledger import read_ledger
+from bulkhead.crossings.review import Review, review
+from bulkhead.crossings.starting import FoundSettings, find_settings, start_project
+from bulkhead.crossings.wording import words_of
+from bulkhead.errors import BulkheadError
+
+COULD_NOT_RUN = 2
+
+
+class BulkheadContract(Contract):
+    """Every component keeps to its layers, and is reached through its `public` alone.
+
+    The components are those that are installed, so that a new one is covered at once.
+    """
+
+    type_name = "bulkhead"
+
+    django_settings_module = fields.StringField(required=False)
+
+    def check(self, graph: ImportGraph, verbose: bool) -> ContractCheck:  # noqa: ARG002, FBT001
+        """Judge all imports; end the run with exit status 2 where that can't be done.
+
+        The graph is not asked: it knows nothing of the names that are imported, of folders without
+        `__init__.py`, and of whether an import runs in a function.
+        """
+        folder = Path.cwd()
+        try:
+            named = cast("str | None", self.django_settings_module)  # the field, once parsed
+            settings = find_settings(named, environ=os.environ, folder=folder)
+            start_project(settings)
+            found = _reviewed(self.session_options["root_packages"], folder)
+        except (BulkheadError, ImproperlyConfigured) as error:
+            _end_the_run(self.name, error)
+        return ContractCheck(kept=found.is_clean, metadata={"review": found, "settings": settings})
+
+    def render_broken_contract(self, check: ContractCheck) -> None:
+        """Print what has to be done; past import-linter's console, which wraps and eats [names]."""
+        settings: FoundSettings = check.metadata["settings"]
+        lines = [
+            *words_of(check.metadata["review"]),
+            f"Read with the settings {settings.module}, named by {settings.source}.",
+        ]
+        sys.stdout.write("\n".join(lines) + "\n")
+
+
+def _reviewed(root_packages: Iterable[str], folder: Path) -> Review:
+    from bulkhead.conf import bulkhead_settings  # noqa: PLC0415 - need started settings
+    from bulkhead.crossings.installed import describe_project  # noqa: PLC0415
+    from bulkhead.crossings.requirements import require_sound_project  # noqa: PLC0415
+
+    project = describe_project(root_packages)
+    require_sound_project(project, folder)
+    return review(project, read_ledger(Path(bulkhead_settings().LEDGER)), base=folder)
+
+
+def _end_the_run(contract: str, error: Exception) -> NoReturn:
+    sys.stderr.write(f"Contract {contract!r} could not run. {error}\n")
+    raise SystemExit(COULD_NOT_RUN) from error
