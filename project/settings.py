@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from bulkhead.databases import databases
 
 BASE_DIR = Path(__file__).resolve().parent.parent
+VAR_DIR = Path(os.environ.get("VAR_DIR") or BASE_DIR / "var").resolve()
 
 SECRET_KEY = "for-development-only"  # noqa: S105 - production reads its own
 DEBUG = True
@@ -54,7 +56,7 @@ TEMPLATES = [
     },
 ]
 
-DATABASES = databases("contracting", "invoicing", "budgeting", directory=BASE_DIR / "var")
+DATABASES = databases("contracting", "invoicing", "budgeting", directory=VAR_DIR)
 DATABASE_ROUTERS = ["bulkhead.routers.ComponentRouter"]
 
 USE_TZ = True

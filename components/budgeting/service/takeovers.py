@@ -7,17 +7,20 @@ from collections.abc import Collection, Sequence
 from bulkhead.transactions import transactional
 from components.budgeting.db.models import BudgetRow
 from components.budgeting.db.repositories import BudgetRepository
-from components.budgeting.domain.budgets import Budget
+from components.budgeting.domain.budgets import Budget, BudgetExistsError
 from components.budgeting.domain.past import PastBudgetLine
 
 
 @transactional
 def take_over_budget(*, project_id: int, currency: str, lines: Sequence[PastBudgetLine]) -> None:
     """Give a project the budget that it had."""
+    budgets = BudgetRepository()
+    if budgets.of_projects(project_ids=[project_id]):
+        raise BudgetExistsError(project_id)
     budget = Budget(project_id=project_id, currency=currency)
     for line in lines:
         budget.plan(cost_code=line.cost_code, title=line.title, planned=line.planned)
-    BudgetRepository().add(budget)
+    budgets.add(budget)
 
 
 @transactional

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from bulkhead.exposed import exposed, publishes
-from components.contracting.domain.contracts import Contract, ContractStatus
+from components.contracting.domain.contracts import Contract, ContractStatus, LineItem
+from components.contracting.domain.past import PastChange, PastContract
 from components.contracting.domain.published import ContractInfo
-from components.contracting.service import ContractNotFoundError, contracts
+from components.contracting.service import ContractNotFoundError, contracts, takeovers
 
 __all__ = [
     "ContractInfo",
     "ContractNotFoundError",
     "ContractStatus",
+    "LineItem",
+    "PastChange",
+    "PastContract",
+    "drop_contracts",
     "get_contract",
     "list_contracts_of_projects",
+    "take_over_contracts",
 ]
 
 _to_info = publishes(Contract, ContractInfo)
@@ -31,3 +37,15 @@ def get_contract(*, contract_id: UUID) -> ContractInfo:
 def list_contracts_of_projects(*, project_ids: Collection[int]) -> list[ContractInfo]:
     """Return the contracts of many projects at once, by number."""
     return contracts.list_infos_of_projects(project_ids=project_ids)
+
+
+@exposed
+def take_over_contracts(*, contracts: Sequence[PastContract]) -> None:
+    """Store contracts of an earlier system, all of them or none."""
+    takeovers.take_over_contracts(contracts=contracts)
+
+
+@exposed
+def drop_contracts(*, contract_ids: Collection[UUID]) -> None:
+    """Remove these contracts with their parts, whatever happened to them since."""
+    takeovers.drop_contracts(contract_ids=contract_ids)

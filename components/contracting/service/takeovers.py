@@ -8,6 +8,7 @@ from uuid import UUID
 from bulkhead.transactions import transactional
 from components.contracting.db.models import ContractRow
 from components.contracting.db.repositories import ContractRepository
+from components.contracting.domain.contracts import ContractNumberTakenError
 from components.contracting.domain.past import PastContract, relived
 
 
@@ -16,6 +17,8 @@ def take_over_contracts(*, contracts: Sequence[PastContract]) -> None:
     """Store all of them or none, each as far as today's rules let it come."""
     repository = ContractRepository()
     for past in contracts:
+        if repository.numbered(number=past.number):
+            raise ContractNumberTakenError(past.number)
         repository.add(relived(past))
 
 
