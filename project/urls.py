@@ -3,6 +3,22 @@
 from __future__ import annotations
 
 from django.contrib import admin
-from django.urls import path
+from django.urls import include, path
 
-urlpatterns = [path("admin/", admin.site.urls)]
+from project import views
+from project.api import api
+
+pages = (
+    [
+        path("", views.report, name="report"),
+        path("contracts/<uuid:contract_id>/", views.contract, name="contract"),
+    ],
+    "project",
+)
+
+urlpatterns = [
+    path("", include(pages)),
+    path("portfolio/", include("project.portfolio.urls")),
+    path("api/", api.urls),
+    path("admin/", admin.site.urls),
+]

@@ -25,7 +25,7 @@ MINOR_UNITS = {
 """The smallest amount of each currency: 0.01 for EUR, 1 for JPY, 0.001 for KWD."""
 
 
-class UnknownCurrencyError(Exception):
+class UnknownCurrencyError(ValueError):
     """No currency has this code."""
 
     def __init__(self, currency: str) -> None:

@@ -10,11 +10,17 @@ from typing import Self
 
 from components.shared_kernel.currencies import minor_unit
 
+SUM_LIMIT = 10**15
+"""Every amount has fewer coins than this: SQLite keeps 15 digits of a decimal."""
+
+LINE_LIMIT = 10**12
+"""One line of a document has fewer coins than this, so that a sum of many is no problem."""
+
 _EXACT = Context(prec=38, traps=[Inexact, InvalidOperation])
 _ROUNDED = Context(prec=38, rounding=ROUND_HALF_UP, traps=[InvalidOperation])
 
 
-class MixedCurrenciesError(Exception):
+class MixedCurrenciesError(ValueError):
     """Two amounts of different currencies were to be added or compared."""
 
     def __init__(self, one: str, other: str) -> None:
@@ -24,7 +30,7 @@ class MixedCurrenciesError(Exception):
         self.currencies = (one, other)
 
 
-class InexactAmountError(Exception):
+class InexactAmountError(ValueError):
     """An amount is finer than its currency is divided, or is no finite number."""
 
     def __init__(self, amount: Decimal, currency: str) -> None:
@@ -35,6 +41,19 @@ class InexactAmountError(Exception):
         )
         self.amount = amount
         self.currency = currency
+
+
+class AmountTooLargeError(ValueError):
+    """An amount is larger than a document may say, or than every database keeps exactly."""
+
+    def __init__(self, amount: Decimal, currency: str, *, limit: Decimal) -> None:
+        super().__init__(
+            f"{amount:,f} {currency} is too large; amounts stay below {limit:,f} {currency}. "
+            f"Check the figure, or divide it."
+        )
+        self.amount = amount
+        self.currency = currency
+        self.limit = limit
 
 
 @total_ordering
@@ -64,6 +83,7 @@ class Money:
             exact = self.amount.quantize(unit, context=_EXACT)
         except (Inexact, InvalidOperation):
             raise InexactAmountError(self.amount, self.currency) from None
+        _require_below(SUM_LIMIT, exact, self.currency)
         object.__setattr__(self, "amount", exact + 0)  # there is no negative zero
 
     @classmethod
@@ -174,3 +194,15 @@ class Money:
         if other.currency != self.currency:
             raise MixedCurrenciesError(self.currency, other.currency)
         return other
+
+
+def fit_for_a_line(money: Money) -> Money:
+    """Return an amount that one line of a document may say, and raise AmountTooLargeError."""
+    _require_below(LINE_LIMIT, money.amount, money.currency)
+    return money
+
+
+def _require_below(coins: int, amount: Decimal, currency: str) -> None:
+    limit = coins * minor_unit(currency)
+    if abs(amount) >= limit:
+        raise AmountTooLargeError(amount, currency, limit=limit)

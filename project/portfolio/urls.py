@@ -9,6 +9,7 @@ from project.portfolio import views
 app_name = "portfolio"
 
 urlpatterns = [
-    path("", views.project_list, name="projects"),
-    path("<int:pk>/", views.project_detail, name="project"),
+    path("", views.property_list, name="properties"),
+    path("projects/", views.project_list, name="projects"),
+    path("projects/<int:pk>/", views.project_detail, name="project"),
 ]

@@ -8,7 +8,14 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from project.portfolio.models import Project
+from project.portfolio.models import Project, Property
+
+
+@login_required
+def property_list(request: HttpRequest) -> HttpResponse:
+    """Show all properties with their projects."""
+    properties = Property.objects.prefetch_related("projects")
+    return render(request, "portfolio/property_list.html", {"properties": properties})
 
 
 @login_required

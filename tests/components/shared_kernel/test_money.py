@@ -9,11 +9,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from components.shared_kernel.currencies import UnknownCurrencyError, minor_unit
-from components.shared_kernel.money import InexactAmountError, MixedCurrenciesError, Money
+from components.shared_kernel.money import (
+    AmountTooLargeError,
+    InexactAmountError,
+    MixedCurrenciesError,
+    Money,
+    fit_for_a_line,
+)
 
 amounts = st.builds(
     lambda coins, currency: Money(coins * minor_unit(currency), currency),
-    st.integers(-(10**15), 10**15),
+    st.integers(-(10**14), 10**14),
     st.sampled_from(["EUR", "JPY", "KWD"]),
 )
 weights = st.lists(st.integers(0, 1000), min_size=1, max_size=20).filter(any)
@@ -62,6 +68,33 @@ class TestAmount:
         assert str(refused.value) == (
             f"{currency!r} is no currency. Write its code of ISO 4217 in capitals, such as EUR."
         )
+
+    @pytest.mark.parametrize(
+        ("largest", "currency"),
+        [("9999999999999.99", "EUR"), ("999999999999999", "JPY"), ("999999999999.999", "KWD")],
+    )
+    def test_has_fifteen_digits_at_most(self, largest: str, currency: str) -> None:
+        money = Money.of(largest, currency)
+
+        with pytest.raises(AmountTooLargeError):
+            money + Money(minor_unit(currency), currency)
+
+    def test_says_how_large_it_may_be(self) -> None:
+        with pytest.raises(AmountTooLargeError) as refused:
+            euro("-1e13")
+
+        assert str(refused.value) == (
+            "-10,000,000,000,000.00 EUR is too large; amounts stay below "
+            "10,000,000,000,000.00 EUR. Check the figure, or divide it."
+        )
+
+    def test_is_smaller_in_one_line_of_a_document(self) -> None:
+        assert fit_for_a_line(euro("9999999999.99")) == euro("9999999999.99")
+
+        with pytest.raises(AmountTooLargeError) as refused:
+            fit_for_a_line(euro("10000000000"))
+
+        assert refused.value.limit == 10**10
 
     def test_has_no_negative_zero(self) -> None:
         assert str(-euro("0.00")) == "0.00 EUR"

@@ -1,0 +1,110 @@
+"""The endpoints of contracting."""
+
+from __future__ import annotations
+
+from typing import Annotated
+from uuid import UUID
+
+from django.http import HttpRequest
+from django.utils.timezone import localdate
+
+from bulkhead.api import Query, Router
+from bulkhead.repositories import Page
+from components.contracting.api.schemas import (
+    ChangeOrderIn,
+    ContractIn,
+    ContractOut,
+    ContractPage,
+    Id,
+    LineItemIn,
+)
+from components.contracting.domain.contracts import Contract, ContractStatus
+from components.contracting.service import change_orders, contracts
+
+router = Router()
+
+
+@router.get("/contracts", response=ContractPage)
+def list_contracts(
+    request: HttpRequest,
+    project_id: Id | None = None,
+    status: ContractStatus | None = None,
+    size: Annotated[int, Query(ge=1, le=200)] = 50,
+    after: str | None = None,
+) -> Page[Contract]:
+    """List contracts by number."""
+    del request
+    return contracts.list_contracts(project_id=project_id, status=status, size=size, after=after)
+
+
+@router.post("/contracts", response={201: ContractOut})
+def draft_contract(request: HttpRequest, contract: ContractIn) -> tuple[int, Contract]:
+    """Draft a contract, of which nothing is agreed until it is signed."""
+    del request
+    drafted = contracts.draft_contract(
+        number=contract.number,
+        title=contract.title,
+        project_id=contract.project_id,
+        company_id=contract.company_id,
+        cost_code=contract.cost_code,
+        currency=contract.currency,
+        retention_percent=contract.retention_percent,
+        line_items=[each.item() for each in contract.line_items],
+    )
+    return 201, drafted
+
+
+@router.get("/contracts/{uuid:contract_id}", response=ContractOut)
+def get_contract(request: HttpRequest, contract_id: UUID) -> Contract:
+    """Show a contract with its line items and change orders."""
+    del request
+    return contracts.get_contract(contract_id=contract_id)
+
+
+@router.post("/contracts/{uuid:contract_id}/line-items", response=ContractOut)
+def add_line_item(request: HttpRequest, contract_id: UUID, item: LineItemIn) -> Contract:
+    """Add a piece of work to a draft."""
+    del request
+    return contracts.add_line_item(contract_id=contract_id, item=item.item())
+
+
+@router.post("/contracts/{uuid:contract_id}/sign", response=ContractOut)
+def sign_contract(request: HttpRequest, contract_id: UUID) -> Contract:
+    """Agree on what the line items of a draft say."""
+    del request
+    return contracts.sign_contract(contract_id=contract_id, on=localdate())
+
+
+@router.post("/contracts/{uuid:contract_id}/close", response=ContractOut)
+def close_contract(request: HttpRequest, contract_id: UUID) -> Contract:
+    """Accept the work, so that nothing more is invoiced."""
+    del request
+    return contracts.close_contract(contract_id=contract_id, on=localdate())
+
+
+@router.post("/contracts/{uuid:contract_id}/change-orders", response=ContractOut)
+def propose_change_order(
+    request: HttpRequest, contract_id: UUID, change_order: ChangeOrderIn
+) -> Contract:
+    """Ask for a change of the agreed sum of a signed contract."""
+    del request
+    return change_orders.propose_change_order(
+        contract_id=contract_id,
+        reason=change_order.reason,
+        amount=change_order.amount,
+        on=localdate(),
+    )
+
+
+@router.post("/change-orders/{uuid:change_order_id}/approve", response=ContractOut)
+def approve_change_order(request: HttpRequest, change_order_id: UUID) -> Contract:
+    """Change the agreed sum by what a change order asks for."""
+    del request
+    return change_orders.approve_change_order(change_order_id=change_order_id, on=localdate())
+
+
+@router.post("/change-orders/{uuid:change_order_id}/reject", response=ContractOut)
+def reject_change_order(request: HttpRequest, change_order_id: UUID) -> Contract:
+    """Leave the agreed sum as it is."""
+    del request
+    return change_orders.reject_change_order(change_order_id=change_order_id, on=localdate())

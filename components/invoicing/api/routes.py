@@ -1,0 +1,80 @@
+"""The endpoints of invoicing."""
+
+from __future__ import annotations
+
+from typing import Annotated
+from uuid import UUID
+
+from django.http import HttpRequest
+from django.utils.timezone import localdate
+
+from bulkhead.api import Query, Router
+from bulkhead.repositories import Page
+from components.invoicing.api.schemas import InvoiceIn, InvoiceOut, InvoicePage, RejectionIn
+from components.invoicing.domain.invoices import Invoice, InvoiceStatus
+from components.invoicing.service import invoices
+
+router = Router()
+
+
+@router.get("/invoices", response=InvoicePage)
+def list_invoices(
+    request: HttpRequest,
+    contract_id: UUID | None = None,
+    status: InvoiceStatus | None = None,
+    size: Annotated[int, Query(ge=1, le=200)] = 50,
+    after: str | None = None,
+) -> Page[Invoice]:
+    """List invoices, the newest first."""
+    del request
+    return invoices.list_invoices(contract_id=contract_id, status=status, size=size, after=after)
+
+
+@router.post("/invoices", response={201: InvoiceOut})
+def submit_invoice(request: HttpRequest, invoice: InvoiceIn) -> tuple[int, Invoice]:
+    """Submit an invoice under a signed contract, as far as its agreed sum allows."""
+    del request
+    submitted = invoices.submit_invoice(
+        contract_id=invoice.contract_id,
+        number=invoice.number,
+        issued_on=invoice.issued_on,
+        due_on=invoice.due_on,
+        lines=[each.line() for each in invoice.lines],
+        deductions=[each.deduction() for each in invoice.deductions],
+    )
+    return 201, submitted
+
+
+@router.get("/invoices/{uuid:invoice_id}", response=InvoiceOut)
+def get_invoice(request: HttpRequest, invoice_id: UUID) -> Invoice:
+    """Show an invoice with its lines and deductions."""
+    del request
+    return invoices.get_invoice(invoice_id=invoice_id)
+
+
+@router.post("/invoices/{uuid:invoice_id}/approve", response=InvoiceOut)
+def approve_invoice(request: HttpRequest, invoice_id: UUID) -> Invoice:
+    """Accept the claim of a submitted invoice."""
+    del request
+    return invoices.approve_invoice(invoice_id=invoice_id, on=localdate())
+
+
+@router.post("/invoices/{uuid:invoice_id}/reject", response=InvoiceOut)
+def reject_invoice(request: HttpRequest, invoice_id: UUID, rejection: RejectionIn) -> Invoice:
+    """Send a submitted invoice back."""
+    del request
+    return invoices.reject_invoice(invoice_id=invoice_id, on=localdate(), reason=rejection.reason)
+
+
+@router.post("/invoices/{uuid:invoice_id}/pay", response=InvoiceOut)
+def pay_invoice(request: HttpRequest, invoice_id: UUID) -> Invoice:
+    """Record that an approved invoice was paid, all but its retention."""
+    del request
+    return invoices.pay_invoice(invoice_id=invoice_id, on=localdate())
+
+
+@router.post("/invoices/{uuid:invoice_id}/release-retention", response=InvoiceOut)
+def release_retention(request: HttpRequest, invoice_id: UUID) -> Invoice:
+    """Record that the retention was paid too, once the contract is closed."""
+    del request
+    return invoices.release_retention(invoice_id=invoice_id, on=localdate())

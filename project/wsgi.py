@@ -1,0 +1,11 @@
+"""The reference project as an WSGI application."""
+
+from __future__ import annotations
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "project.production")
+
+application = get_wsgi_application()
