@@ -73,10 +73,7 @@ class Money:
     def __post_init__(self) -> None:
         """Bring the amount to the digits of its currency, and refuse what does not fit in them."""
         unit = minor_unit(self.currency)
-        if not isinstance(self.amount, Decimal):
-            kind = type(self.amount).__name__
-            msg = f"An amount of money is a Decimal, and {self.amount!r} is of type {kind}."
-            raise TypeError(msg)
+        _require_decimal(self.amount)
         if not self.amount.is_finite():
             raise InexactAmountError(self.amount, self.currency)
         try:
@@ -200,6 +197,14 @@ def fit_for_a_line(money: Money) -> Money:
     """Return an amount that one line of a document may say, and raise AmountTooLargeError."""
     _require_below(LINE_LIMIT, money.amount, money.currency)
     return money
+
+
+def _require_decimal(amount: object) -> None:
+    """Refuse a float, whatever the annotation says: its error would become the amount's."""
+    if not isinstance(amount, Decimal):
+        kind = type(amount).__name__
+        msg = f"An amount of money is a Decimal, and {amount!r} is of type {kind}."
+        raise TypeError(msg)
 
 
 def _require_below(coins: int, amount: Decimal, currency: str) -> None:

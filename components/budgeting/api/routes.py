@@ -38,12 +38,10 @@ def get_budget(request: HttpRequest, project_id: ProjectId) -> Budget:
 
 
 @router.post("/projects/{int:project_id}/budget", response={201: BudgetOut})
-def open_budget(
-    request: HttpRequest, project_id: ProjectId, budget: BudgetIn
-) -> tuple[int, Budget]:
+def open_budget(request: HttpRequest, project_id: ProjectId, budget: BudgetIn) -> Budget:
     """Give a project a budget without lines."""
     del request
-    return 201, budgets.open_budget(project_id=project_id, currency=budget.currency)
+    return budgets.open_budget(project_id=project_id, currency=budget.currency)
 
 
 @router.post("/projects/{int:project_id}/budget/lines", response=BudgetOut)

@@ -38,10 +38,10 @@ def list_contracts(
 
 
 @router.post("/contracts", response={201: ContractOut})
-def draft_contract(request: HttpRequest, contract: ContractIn) -> tuple[int, Contract]:
+def draft_contract(request: HttpRequest, contract: ContractIn) -> Contract:
     """Draft a contract, of which nothing is agreed until it is signed."""
     del request
-    drafted = contracts.draft_contract(
+    return contracts.draft_contract(
         number=contract.number,
         title=contract.title,
         project_id=contract.project_id,
@@ -51,7 +51,6 @@ def draft_contract(request: HttpRequest, contract: ContractIn) -> tuple[int, Con
         retention_percent=contract.retention_percent,
         line_items=[each.item() for each in contract.line_items],
     )
-    return 201, drafted
 
 
 @router.get("/contracts/{uuid:contract_id}", response=ContractOut)

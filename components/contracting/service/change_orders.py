@@ -39,7 +39,9 @@ def reject_change_order(*, change_order_id: UUID, on: date) -> Contract:
 
 
 def _contract_with(change_order_id: UUID) -> Contract:
-    found = ContractRepository().with_change_order(change_order_id=change_order_id)
+    """Return the contract, locked: those who decide other change orders of it wait their turn."""
+    contracts = ContractRepository()
+    found = contracts.with_change_order(change_order_id=change_order_id)
     if not found:
         raise ChangeOrderNotFoundError("ChangeOrder", change_order_id)  # noqa: EM101 - a name
-    return found[0]
+    return contracts.get(found[0].id, lock=True)

@@ -31,10 +31,10 @@ def list_invoices(
 
 
 @router.post("/invoices", response={201: InvoiceOut})
-def submit_invoice(request: HttpRequest, invoice: InvoiceIn) -> tuple[int, Invoice]:
+def submit_invoice(request: HttpRequest, invoice: InvoiceIn) -> Invoice:
     """Submit an invoice under a signed contract, as far as its agreed sum allows."""
     del request
-    submitted = invoices.submit_invoice(
+    return invoices.submit_invoice(
         contract_id=invoice.contract_id,
         number=invoice.number,
         issued_on=invoice.issued_on,
@@ -42,7 +42,6 @@ def submit_invoice(request: HttpRequest, invoice: InvoiceIn) -> tuple[int, Invoi
         lines=[each.line() for each in invoice.lines],
         deductions=[each.deduction() for each in invoice.deductions],
     )
-    return 201, submitted
 
 
 @router.get("/invoices/{uuid:invoice_id}", response=InvoiceOut)

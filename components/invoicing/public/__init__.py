@@ -6,9 +6,14 @@ from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from bulkhead.exposed import exposed
-from components.invoicing.domain.invoices import Deduction, DeductionKind, InvoiceLine
+from components.invoicing.domain.invoices import (
+    Deduction,
+    DeductionKind,
+    InvoiceLine,
+    InvoiceStatus,
+)
 from components.invoicing.domain.past import PastInvoice
-from components.invoicing.domain.published import AccountInfo, InvoiceInfo, InvoiceStatus
+from components.invoicing.domain.published import AccountInfo, InvoiceInfo
 from components.invoicing.service import accounts, invoices, takeovers
 
 __all__ = [

@@ -105,13 +105,14 @@ def _release(invoice: Invoice) -> None:
 
 
 Step = Callable[[Invoice], None]
+ALL_STEPS: list[Step] = [_approve, _reject, _pay, _release]
 STEPS_TO: dict[InvoiceStatus, list[Step]] = {
     InvoiceStatus.SUBMITTED: [],
     InvoiceStatus.APPROVED: [_approve],
     InvoiceStatus.REJECTED: [_reject],
     InvoiceStatus.PAID: [_approve, _pay],
 }
-ALLOWED = {
+ALLOWED: dict[tuple[InvoiceStatus, Step], InvoiceStatus] = {
     (InvoiceStatus.SUBMITTED, _approve): InvoiceStatus.APPROVED,
     (InvoiceStatus.SUBMITTED, _reject): InvoiceStatus.REJECTED,
     (InvoiceStatus.APPROVED, _pay): InvoiceStatus.PAID,
@@ -121,7 +122,7 @@ ALLOWED = {
 
 class TestStates:
     @pytest.mark.parametrize("status", InvoiceStatus)
-    @pytest.mark.parametrize("step", [_approve, _reject, _pay, _release])
+    @pytest.mark.parametrize("step", ALL_STEPS)
     def test_lead_where_the_table_says_and_nowhere_else(
         self, status: InvoiceStatus, step: Step
     ) -> None:

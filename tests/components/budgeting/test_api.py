@@ -1,0 +1,88 @@
+"""Budgeting over HTTP."""
+
+from __future__ import annotations
+
+import pytest
+
+from components.budgeting.service import budgets
+from tests.components.conftest import JSONClient
+from tests.components.contracts import sign_contract
+from tests.components.invoicing.invoices import euro
+
+pytestmark = pytest.mark.component("budgeting")
+
+
+def money(amount: str) -> dict[str, str]:
+    return {"amount": amount, "currency": "EUR"}
+
+
+class TestBudget:
+    def test_is_opened_planned_revised_and_shifted(self, api: JSONClient) -> None:
+        path = "budgeting/projects/7/budget"
+
+        opened = api.post(path, {"currency": "EUR"})
+        for cost_code, planned in [("330", "1000"), ("360", "500")]:
+            api.post(
+                f"{path}/lines",
+                {"cost_code": cost_code, "title": "Part", "planned": money(planned)},
+            )
+        api.put(f"{path}/lines/330", {"planned": money("1200")})
+        shift = {"amount": money("200"), "source": "330", "target": "360"}
+        shifted = api.post(f"{path}/shift", shift)
+
+        assert opened.status_code == 201
+        assert [line["planned"]["amount"] for line in shifted.json()["lines"]] == [
+            "1000.00",
+            "700.00",
+        ]
+        assert api.get(path).json() == shifted.json()
+
+    def test_names_its_lines_where_one_is_unknown(self, api: JSONClient) -> None:
+        budgets.open_budget(project_id=7, currency="EUR")
+
+        response = api.put("budgeting/projects/7/budget/lines/330", {"planned": money("1")})
+
+        assert response.status_code == 409
+        assert response.json()["detail"] == "The budget has no line 330. Its lines: none."
+
+
+class TestCostReport:
+    def test_tells_what_is_left(self, api: JSONClient) -> None:
+        budgets.open_budget(project_id=7, currency="EUR")
+        budgets.plan_line(project_id=7, cost_code="330", title="Walls", planned=euro(1000))
+        sign_contract(800, project_id=7)
+
+        report = api.get("budgeting/projects/7/cost-report").json()
+
+        assert report == {
+            "project_id": 7,
+            "currency": "EUR",
+            "lines": [
+                {
+                    "cost_code": "330",
+                    "title": "Walls",
+                    "planned": money("1000.00"),
+                    "committed": money("800.00"),
+                    "invoiced": money("0.00"),
+                    "left": money("200.00"),
+                }
+            ],
+            "planned": money("1000.00"),
+            "committed": money("800.00"),
+            "invoiced": money("0.00"),
+            "left": money("200.00"),
+            "overruns": [],
+            "other_currencies": [],
+        }
+
+    @pytest.mark.parametrize("project_id", [8, 2**63 - 1])
+    def test_is_unknown_without_a_budget(self, api: JSONClient, project_id: int) -> None:
+        response = api.get(f"budgeting/projects/{project_id}/cost-report")
+
+        assert response.status_code == 404
+        assert response.json()["detail"] == f"No Budget has the key {project_id}."
+
+    def test_refuses_an_id_that_no_row_can_have(self, api: JSONClient) -> None:
+        response = api.get(f"budgeting/projects/{2**63}/cost-report")
+
+        assert response.status_code == 422
