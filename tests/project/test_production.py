@@ -15,6 +15,12 @@ from project.secret_keys import kept_secret_key
 ROOT = Path(__file__).resolve().parents[2]
 
 
+@pytest.fixture(autouse=True)
+def _var_dir(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "static").mkdir()
+    monkeypatch.setenv("VAR_DIR", str(tmp_path))
+
+
 def run(code: str, **environ: str) -> str:
     """Return what this code prints under the production settings."""
     done = subprocess.run(  # noqa: S603 - our own Python, our own code
@@ -22,6 +28,7 @@ def run(code: str, **environ: str) -> str:
         cwd=ROOT,
         env={
             "PATH": os.environ["PATH"],
+            "VAR_DIR": os.environ["VAR_DIR"],
             "DJANGO_SETTINGS_MODULE": "project.production",
             "SECRET_KEY": "0123456789" * 6,
             **environ,
@@ -81,17 +88,18 @@ class TestKeptSecretKey:
         assert kept_secret_key(path) == key
 
     def test_is_readable_by_its_owner_alone(self, tmp_path: Path) -> None:
-        path = tmp_path / "secret_key"
+        path = tmp_path / "key" / "secret_key"
 
         kept_secret_key(path)
 
         assert stat.S_IMODE(path.stat().st_mode) == 0o600
-        assert list(tmp_path.iterdir()) == [path]
+        assert list(path.parent.iterdir()) == [path]
 
     def test_gives_way_to_one_that_was_written_meanwhile(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        path = tmp_path / "secret_key"
+        path = tmp_path / "key" / "secret_key"
+        path.parent.mkdir()
         path.write_text("another's")
         monkeypatch.setattr(Path, "exists", lambda _: False)
 
