@@ -95,7 +95,7 @@ def _atomic_line(filename: str, line: int) -> int | None:
         node.lineno
         for node in ast.walk(tree)
         if isinstance(node, ast.With)
-        and node.lineno < line <= (node.end_lineno or node.lineno)
+        and node.lineno <= line <= (node.end_lineno or node.lineno)
         and any("atomic" in ast.unparse(item.context_expr) for item in node.items)
     ]
     return max(enclosing, default=None)

@@ -106,7 +106,9 @@ def transactional(
     NoComponentError for a function outside all components.
     """
     if alongside and not reason:
-        msg = f"transactional(alongside={tuple(alongside)!r}) needs a reason: why in one transaction?"
+        msg = (
+            f"transactional(alongside={tuple(alongside)!r}) needs a reason: why in one transaction?"
+        )
         raise ValueError(msg)
     if isinstance(target, str):
         return component_transaction(target, alongside=alongside)
@@ -130,9 +132,7 @@ def transactional(
 
 
 @contextmanager
-def component_transaction(
-    label: str, *, alongside: Collection[str] = ()
-) -> Iterator[UnitOfChange]:
+def component_transaction(label: str, *, alongside: Collection[str] = ()) -> Iterator[UnitOfChange]:
     """Open or join the transaction of this component (or legacy app), and yield its unit."""
     connection = connections[database_of(label)]
     units = units_on(connection)

@@ -78,9 +78,11 @@ class UnitOfChange:
                 _undo(ended)
 
     def _keep(self, ended: list[_Layer]) -> None:
-        for layer in ended if self._layers else ():
-            self._layers[-1].held |= layer.held
-            self._layers[-1].undo += layer.undo
+        if self._layers:
+            around = self._innermost()
+            for layer in ended:
+                around.held |= layer.held
+                around.undo += layer.undo
 
     def _innermost(self) -> _Layer:
         self._forget_what_has_ended()
