@@ -12,7 +12,10 @@ from django.core.exceptions import ImproperlyConfigured
 from grimp import ImportGraph
 from importlinter import Contract, ContractCheck, fields
 
+from bulkhead.conf import bulkhead_settings
+from bulkhead.crossings.installed import describe_project
 from bulkhead.crossings.ledger import read_ledger
+from bulkhead.crossings.requirements import require_sound_project
 from bulkhead.crossings.review import Review, review
 from bulkhead.crossings.starting import FoundSettings, find_settings, start_project
 from bulkhead.crossings.wording import words_of
@@ -51,22 +54,19 @@ class BulkheadContract(Contract):
         """Print what has to be done; past import-linter's console, which wraps and eats [names]."""
         settings: FoundSettings = check.metadata["settings"]
         lines = [
-            *words_of(check.metadata["review"]),
+            *words_of(check.metadata["review"], Path(bulkhead_settings().LEDGER)),
             f"Read with the settings {settings.module}, named by {settings.source}.",
         ]
         sys.stdout.write("\n".join(lines) + "\n")
 
 
 def _reviewed(root_packages: Iterable[str], folder: Path) -> Review:
-    from bulkhead.conf import bulkhead_settings  # noqa: PLC0415 - need started settings
-    from bulkhead.crossings.installed import describe_project  # noqa: PLC0415
-    from bulkhead.crossings.requirements import require_sound_project  # noqa: PLC0415
-
     project = describe_project(root_packages)
     require_sound_project(project, folder)
     return review(project, read_ledger(Path(bulkhead_settings().LEDGER)), base=folder)
 
 
 def _end_the_run(contract: str, error: Exception) -> NoReturn:
-    sys.stderr.write(f"Contract {contract!r} could not run. {error}\n")
+    problems = "".join(f"- {problem}\n" for problem in str(error).splitlines())
+    sys.stderr.write(f"Contract {contract!r} could not run.\n{problems}")
     raise SystemExit(COULD_NOT_RUN) from error

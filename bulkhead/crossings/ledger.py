@@ -83,7 +83,7 @@ class Ledger:
             return crossing
         seen[crossing.key] += 1
         if seen[crossing.key] > entry.count:
-            return replace(crossing, reason=f"{entry.count} of these in the ledger")
+            return replace(crossing, reason=f"more than the {entry.count} in the ledger")
         return replace(crossing, verdict=Verdict.KNOWN, reason=entry.reason)
 
 

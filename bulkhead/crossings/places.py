@@ -114,8 +114,11 @@ def _by_package(project: ProjectDescription) -> dict[str, ComponentDescription]:
 
 
 def _tests_beside(project: ProjectDescription) -> dict[str, Place]:
+    """Return where the tests of components stand: in `tests`, or in `tests` of a root package."""
+    folders = ["tests", *(f"{root.package}.tests" for root in project.roots)]
     return {
-        f"tests.components.{component.label}": Place(Kind.TESTS, component.label)
+        f"{folder}.components.{component.label}": Place(Kind.TESTS, component.label)
+        for folder in folders
         for component in project.components
     }
 

@@ -17,7 +17,7 @@ class UnsoundProjectError(BulkheadError):
     """A name that was configured matches nothing, or a part of the project would be passed over."""
 
     def __init__(self, problems: list[str]) -> None:
-        super().__init__(" ".join(problems))
+        super().__init__("\n".join(problems))
         self.problems = problems
 
 

@@ -56,12 +56,12 @@ class Rules:
         if allowed is None or imported.name in allowed:
             return None
         if importer.kind is Kind.PUBLIC:
-            sentence = "public hands out plain data, and imports no package that has more to give."
+            sentence = "public hands out plain data, and needs no third-party package for that."
             way_out = "Do this in service, and return plain data from there."
         else:
-            sentence = f"{_subject(importer)} is plain Python, and imports no package."
+            sentence = f"{_subject(importer)} is plain Python, and imports no third-party package."
             way_out = (
-                "Do this in db or service. "
+                f"{_down_here(importer)} "
                 'A library for plain classes is named in BULKHEAD["DOMAIN_LIBRARIES"].'
             )
         possible = _listed(["the standard library", "the shared kernel", *sorted(allowed)])
@@ -85,7 +85,7 @@ class Rules:
             "toolkit",
             f"{_subject(importer)} knows {'little' if parts else 'nothing'} of Bulkhead.",
             _listed(parts) if parts else "nothing of Bulkhead",
-            "Do this in service." if parts else "Do this in db or service.",
+            _down_here(importer),
         )
 
     def _outside(self, importer: Place, imported: Place) -> Judgement | None:
@@ -132,7 +132,7 @@ class Rules:
         allowed = row.own if component.has_service else (*row.own, *row.own_without_service)
         if imported.kind in allowed:
             return None
-        words = [kind.value for kind in (*LAYERS, Kind.EDGE, Kind.APPS) if kind in allowed]
+        words = [_plural(kind) for kind in (*LAYERS, Kind.EDGE, Kind.APPS) if kind in allowed]
         return _refused(
             "layers",
             row.sentence,
@@ -218,6 +218,21 @@ def _kernel_alone() -> Judgement:
 
 def _toolkit_of(row: Row | None) -> tuple[str, ...] | None:
     return None if row is None else row.toolkit
+
+
+def _down_here(importer: Place) -> str:
+    """Return where that which a plain place may not do is done."""
+    match importer.kind:
+        case Kind.SHARED_KERNEL:
+            return "Do this in a component."
+        case Kind.DOMAIN:
+            return "Do this in db or service."
+        case _:
+            return "Do this in service."
+
+
+def _plural(kind: Kind) -> str:
+    return "edges" if kind is Kind.EDGE else kind.value
 
 
 def _subject(importer: Place) -> str:

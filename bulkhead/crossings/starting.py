@@ -66,8 +66,9 @@ def start_project(settings: FoundSettings) -> None:
         raise ProjectDoesNotStartError(msg) from error
 
 
-def _require_the_same(settings: FoundSettings, started: str) -> None:
-    if settings.module != started:
+def _require_the_same(settings: FoundSettings, started: str | None) -> None:
+    """Refuse other settings than those that run; settings without a module can't be compared."""
+    if started not in {None, settings.module}:
         msg = (
             f"Django runs with the settings {started} already, and "
             f"{settings.source} names {settings.module}. Name the same in every contract."

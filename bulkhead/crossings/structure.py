@@ -55,11 +55,17 @@ class StructureSource:
             )
 
     def strays(self, files: Iterable[SourceFile]) -> Iterator[Fault]:
-        """Yield the modules of components that belong to no layer."""
+        """Yield the modules of components that belong to no layer, a package once for all."""
+        seen = set()
         for file in files:
             place = self._places.of(file.module)
-            if place.kind is Kind.NOWHERE:
-                yield self._stray(file, str(place.component))
+            if place.kind is not Kind.NOWHERE:
+                continue
+            label = str(place.component)
+            module = self._first_below(file.module, label)
+            if module not in seen:
+                seen.add(module)
+                yield self._stray(file, module, label)
 
     def unreadable(self, file: SourceFile, facts: FileFacts) -> Fault:
         """Return the fault of a file that Python can't read."""
@@ -76,23 +82,23 @@ class StructureSource:
             ),
         )
 
-    def _stray(self, file: SourceFile, label: str) -> Fault:
-        first = self._below(file.module, label)
+    def _stray(self, file: SourceFile, module: str, label: str) -> Fault:
         edges = ", ".join(self._project.edges)
+        name = module.rpartition(".")[2]
         return Fault(
             file=relative_name(file.path, self._base),
             line=1,
             component=label,
-            what=f"The module {file.module} belongs to no layer of {label}.",
+            what=f"The module {module} belongs to no layer of {label}.",
             explanation=Explanation(
                 rule="somewhere",
                 sentence="Every module of a component belongs to a layer, an edge, apps or tests.",
                 possible=f"domain, db, service, public; {edges}; apps, tests",
-                way_out=f'Move it into one of these, or name "{first}" in BULKHEAD["EDGES"].',
+                way_out=f'Move it into one of these, or name "{name}" in BULKHEAD["EDGES"].',
             ),
         )
 
-    def _below(self, module: str, label: str) -> str:
+    def _first_below(self, module: str, label: str) -> str:
         packages = self._project.component(label).packages
         package = max((one for one in packages if module.startswith(f"{one}.")), key=len)
-        return module.removeprefix(f"{package}.").partition(".")[0]
+        return f"{package}.{module.removeprefix(f'{package}.').partition('.')[0]}"

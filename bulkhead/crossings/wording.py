@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import groupby
+from pathlib import Path
 
 from bulkhead.crossings.ledger import Gone
 from bulkhead.crossings.places import Kind
@@ -11,7 +12,7 @@ from bulkhead.crossings.records import Crossing, Explanation, Origin, Target
 from bulkhead.crossings.review import Review
 
 
-def words_of(review: Review) -> Iterator[str]:
+def words_of(review: Review, ledger: Path) -> Iterator[str]:
     """Yield the lines of a report on everything that has to be done."""
     for fault in review.faults:
         yield f"{fault.file}:{fault.line}: {fault.what}"
@@ -21,6 +22,8 @@ def words_of(review: Review) -> Iterator[str]:
     for gone in review.gone:
         yield from _words_of_gone(gone)
     yield _summary(review)
+    for unlisted in [one for one in review.new if not one.reason][:1]:
+        yield _way_into(ledger, unlisted)
 
 
 def _words_of_crossings(crossings: list[Crossing]) -> Iterator[str]:
@@ -32,7 +35,7 @@ def _words_of_crossings(crossings: list[Crossing]) -> Iterator[str]:
         f"{_whose(first.target)}: {symbols}"
     )
     if first.reason:
-        yield f"    Ledger: lists {first.reason}, and this is one more."
+        yield f"    Ledger: this is {first.reason}."
     yield from _explained(first.explanation)
 
 
@@ -59,14 +62,24 @@ def _statement(crossing: Crossing) -> tuple[str, int, str, str]:
 
 
 def _whose(end: Origin | Target) -> str:
+    if end.place == Kind.THIRD_PARTY:
+        return "a third-party package"
     if end.component is None:
         return end.place
     return f"{end.place} {'' if end.place == Kind.LEGACY else 'of '}{end.component}"
+
+
+def _way_into(ledger: Path, crossing: Crossing) -> str:
+    consumer = crossing.origin.component or crossing.origin.place.replace(" ", "_")
+    return (
+        f"What has to stay for now is listed in the ledger, such as the first of these in "
+        f"{ledger.as_posix()}/{consumer}.txt: {' '.join(crossing.key)} 1 until ..."
+    )
 
 
 def _summary(review: Review) -> str:
     known = sum(one.verdict == "known" for one in review.crossings)
     return (
         f"{len(review.new)} new, {known} known, {len(review.gone)} gone, "
-        f"{len(review.faults)} to mend first."
+        f"{len(review.faults)} faults."
     )

@@ -1,0 +1,3 @@
+from hold.loading.tests.lots import NUMBER
+
+same = NUMBER

@@ -1,0 +1,3 @@
+from cargo.models import Port
+
+same = Port

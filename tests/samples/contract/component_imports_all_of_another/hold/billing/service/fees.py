@@ -1,0 +1,1 @@
+from hold.loading import *

@@ -1,0 +1,4 @@
+from hold.loading.db.models import LotRow
+from hold.loading.domain import lots
+
+pair = lots, LotRow

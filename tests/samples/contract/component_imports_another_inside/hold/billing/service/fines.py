@@ -1,0 +1,3 @@
+import hold.loading.public
+
+same = hold.loading.public

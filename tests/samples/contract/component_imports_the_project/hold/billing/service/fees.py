@@ -1,0 +1,3 @@
+from bridge import settings
+
+same = settings

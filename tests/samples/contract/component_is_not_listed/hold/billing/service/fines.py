@@ -1,0 +1,3 @@
+from hold.loading import public as loading
+
+same = loading

@@ -1,0 +1,3 @@
+from hold.loading.db.models import LotRow
+
+rows = LotRow

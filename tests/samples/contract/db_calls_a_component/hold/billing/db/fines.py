@@ -1,0 +1,3 @@
+from hold.shared_kernel import Tons
+
+unit = Tons

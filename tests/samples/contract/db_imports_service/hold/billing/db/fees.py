@@ -1,0 +1,3 @@
+from hold.billing.service.bills import bill_lot
+
+ask = bill_lot

@@ -1,0 +1,3 @@
+from hold.loading.public import weigh
+
+ask = weigh

@@ -1,0 +1,4 @@
+from bulkhead.errors import BulkheadError
+
+
+class FeeError(BulkheadError): ...

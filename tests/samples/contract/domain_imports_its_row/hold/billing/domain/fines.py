@@ -1,0 +1,3 @@
+from hold.billing.domain.bills import Bill
+
+models = Bill

@@ -1,0 +1,5 @@
+import pydantic
+import pytest
+
+model = pydantic.BaseModel
+raises = pytest.raises

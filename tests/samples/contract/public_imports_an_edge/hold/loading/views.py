@@ -1,0 +1,3 @@
+from hold.loading.api import LotOut
+
+same = LotOut

@@ -1,0 +1,3 @@
+from bulkhead import transactions
+
+same = transactions

@@ -1,0 +1,3 @@
+from bulkhead import exposed
+
+same = exposed

@@ -1,0 +1,3 @@
+"""The admin of bills."""
+
+HEADER = "Bills"

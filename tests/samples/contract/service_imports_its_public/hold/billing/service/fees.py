@@ -1,0 +1,3 @@
+from hold.billing.public import bills
+
+same = bills

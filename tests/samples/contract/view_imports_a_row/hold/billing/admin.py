@@ -1,0 +1,3 @@
+from hold.billing.db.models import BillRow
+
+rows = BillRow.objects

@@ -1,0 +1,3 @@
+from hold.billing.db import models
+
+rows = models.BillRow.objects

@@ -1,0 +1,3 @@
+from hold.depot.db import models
+
+rows = models

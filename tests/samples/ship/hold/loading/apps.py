@@ -1,0 +1,5 @@
+from bulkhead.components import ComponentConfig
+
+
+class LoadingConfig(ComponentConfig):
+    name = "hold.loading"

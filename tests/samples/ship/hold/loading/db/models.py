@@ -1,0 +1,6 @@
+from django.db import models
+
+
+class LotRow(models.Model):
+    number = models.CharField(max_length=20)
+    weight = models.DecimalField(max_digits=9, decimal_places=3)

@@ -1,0 +1,5 @@
+"""What every domain of the ship may import."""
+
+from decimal import Decimal
+
+Tons = Decimal

@@ -1,0 +1,69 @@
+"""Sets sail in a sample: copies it over the sound ship, and lets Django run with what is there."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.test import override_settings
+
+SAMPLES = Path(__file__).resolve().parents[1] / "samples"
+SHIP = SAMPLES / "ship"
+PACKAGES = ("bridge", "cargo", "hold")
+
+
+def samples_of(subject: str) -> list[Path]:
+    """Return the samples about one subject, each a folder with what differs from the ship."""
+    return sorted(folder for folder in (SAMPLES / subject).iterdir() if folder.is_dir())
+
+
+def build(target: Path, sample: Path = SHIP) -> Path:
+    """Write the ship, changed as the sample has it, and return its folder."""
+    without_report = shutil.ignore_patterns("expected.txt", "__pycache__")
+    shutil.copytree(SHIP, target, dirs_exist_ok=True, ignore=without_report)
+    shutil.copytree(sample, target, dirs_exist_ok=True, ignore=without_report)
+    return target
+
+
+@contextmanager
+def aboard(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Let Django run with the apps and BULKHEAD of a ship, from its folder."""
+    labels = set(apps.all_models)
+    monkeypatch.chdir(folder)
+    monkeypatch.syspath_prepend(str(folder))
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)
+    _forget_modules()
+    settings = importlib.import_module("bridge.settings")
+    bulkhead = getattr(settings, "BULKHEAD", {})
+    try:
+        with override_settings(INSTALLED_APPS=settings.INSTALLED_APPS, BULKHEAD=bulkhead):
+            yield
+    finally:
+        _forget_modules()
+        for label in set(apps.all_models) - labels:
+            del apps.all_models[label]
+        apps.clear_cache()
+
+
+def environment() -> dict[str, str]:
+    """Return the environment for a process that runs in a ship of its own."""
+    inherited = {name: value for name, value in os.environ.items() if name != _SETTINGS}
+    repository = str(SAMPLES.parents[1])
+    return {**inherited, "PYTHONPATH": repository, "PYTHONDONTWRITEBYTECODE": "1"}
+
+
+_SETTINGS = "DJANGO_SETTINGS_MODULE"
+
+
+def _forget_modules() -> None:
+    for name in list(sys.modules):
+        if name.partition(".")[0] in PACKAGES:
+            del sys.modules[name]
+    importlib.invalidate_caches()
