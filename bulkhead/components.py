@@ -45,10 +45,12 @@ class ComponentConfig(AppConfig):
     """The team or person to ask."""
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
-        """Make every config that names an app the one that Django picks from `apps.py`."""
+        """Make every config that names an app the one that Django picks from `apps.py`.
+
+        One that inherits its name, or has none, would be a second one there.
+        """
         super().__init_subclass__(**kwargs)
-        if "name" in cls.__dict__:
-            cls.default = cls.__dict__.get("default", True)
+        cls.default = cls.__dict__.get("default", "name" in cls.__dict__)
 
     @property
     def database_alias(self) -> str:
@@ -64,8 +66,11 @@ class ComponentConfig(AppConfig):
 
     @property
     def migrations_name(self) -> str:
-        """The dotted path of the package of migrations."""
-        return f"{self.name}.db.migrations" if self.has_db_layer else f"{self.name}.migrations"
+        """The dotted path of the package of migrations, or of the one that is to be made."""
+        in_db, beside = f"{self.name}.db.migrations", f"{self.name}.migrations"
+        if not self.has_db_layer:
+            return beside
+        return beside if find_spec(in_db) is None and find_spec(beside) is not None else in_db
 
     def import_models(self) -> None:
         """Import `db/models.py` where Django would look for `models.py`."""
@@ -92,7 +97,7 @@ class _Index:
         if models is not self.tables_of:  # Django makes a new list when a model is added
             self.by_table = {
                 model._meta.db_table: owner
-                for model in models
+                for model in sorted(models, key=_owns_its_table)
                 if (owner := self.by_label.get(model._meta.app_label)) is not None
             }
             self.tables_of = models
@@ -144,6 +149,11 @@ def component_of_table(table: str) -> ComponentConfig | None:
 def component_databases() -> frozenset[str]:
     """Return every alias that some component lives in."""
     return frozenset(component.database_alias for component in installed_components())
+
+
+def _owns_its_table(model: type[Model]) -> bool:
+    """Return False for a proxy and for an unmanaged model: theirs may be another's table."""
+    return model._meta.managed and not model._meta.proxy
 
 
 def _index() -> _Index:

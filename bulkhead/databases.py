@@ -95,19 +95,19 @@ class _Source:
                 f"Write it as postgres://user:password@host:5432/name or sqlite:///path/to/file."
             )
             raise ImproperlyConfigured(msg) from error
-        if database["ENGINE"] == SQLITE_ENGINE:
-            return _fit_for_the_web(Path(database["NAME"]))
-        return database
+        return _fit_for_the_web(database) if database["ENGINE"] == SQLITE_ENGINE else database
 
     def sqlite_file(self, alias: str) -> dict[str, Any]:
         self.directory.mkdir(parents=True, exist_ok=True)
-        return _fit_for_the_web(self.directory / f"{alias}.sqlite3")
+        path = self.directory / f"{alias}.sqlite3"
+        return _fit_for_the_web({"ENGINE": SQLITE_ENGINE, "NAME": str(path)})
 
 
-def _fit_for_the_web(path: Path) -> dict[str, Any]:
-    return {
-        "ENGINE": SQLITE_ENGINE,
-        "NAME": str(path),
-        "OPTIONS": SQLITE_FOR_THE_WEB.copy(),
-        "TEST": {"NAME": str(path.with_name(f"test_{path.name}"))},
-    }
+def _fit_for_the_web(database: Mapping[str, Any]) -> dict[str, Any]:
+    """Add options, where they are not given, and a file for tests, unless it is in memory."""
+    name = database["NAME"]
+    options = {**SQLITE_FOR_THE_WEB, **database.get("OPTIONS", {})}
+    test = (
+        {} if name == ":memory:" else {"NAME": str(Path(name).with_name(f"test_{Path(name).name}"))}
+    )
+    return {"ENGINE": SQLITE_ENGINE, "NAME": name, "OPTIONS": options, "TEST": test}

@@ -26,6 +26,7 @@ __all__ = [
     "Watcher",
     "exposed",
     "exposed_functions",
+    "is_exposed",
     "publishes",
     "recorded_functions",
     "watch_calls",
@@ -119,6 +120,7 @@ def exposed(
             result: R = _watcher(entry, partial(function, *args, **kwargs))
             return result
 
+        call.__dict__["bulkhead_exposed"] = entry
         return markcoroutinefunction(call) if iscoroutinefunction(function) else call
 
     return decorate if function is None else decorate(function)
@@ -133,6 +135,11 @@ def watch_calls(watcher: Watcher) -> Iterator[None]:
         yield
     finally:
         _watcher = before
+
+
+def is_exposed(function: Callable[..., Any]) -> bool:
+    """Return whether a function bears `@exposed`."""
+    return "bulkhead_exposed" in vars(function)
 
 
 def exposed_functions(component: ComponentConfig) -> list[ExposedFunction]:

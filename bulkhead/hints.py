@@ -46,6 +46,12 @@ def members(hint: Any) -> tuple[Any, ...]:
     return (hint,)
 
 
+def is_frozen(cls: Any) -> bool:
+    """Return whether this is a frozen dataclass."""
+    parameters = getattr(cls, "__dataclass_params__", None)
+    return parameters is not None and bool(parameters.frozen)
+
+
 def shown(hint: Any) -> str:
     """Return a hint as one would write it, without the modules that its names come from."""
     written = hint if isinstance(hint, str) else inspect.formatannotation(hint)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import fields, is_dataclass
 from functools import cached_property
@@ -10,7 +11,7 @@ from typing import Any, Generic, Literal, NamedTuple, TypeVar, get_type_hints
 
 from bulkhead.conversions import Convert, MismatchError, as_it_is, conversion
 from bulkhead.errors import BulkheadError, listed
-from bulkhead.hints import shown
+from bulkhead.hints import is_frozen, shown
 
 S = TypeVar("S")
 T = TypeVar("T")
@@ -92,7 +93,7 @@ class Publisher(Generic[S, T]):
 
     def _maker(self, name: str, problems: list[Problem]) -> Callable[[Any], Any] | Problem:
         source, target = shown(self.source), shown(self.target)
-        way_out = f"or give an extra: {name}=lambda {source[0].lower()}: ..."
+        way_out = f"or give an extra: {name}=lambda {_spelled(source)}: ..."
         if name not in (names := _readable(self.source)):
             return Problem(
                 "field",
@@ -157,7 +158,7 @@ def _unfit_classes(source: type, target: type) -> Iterator[Problem]:
             f"{shown(source)} is no dataclass, so its fields can't be read.",
             "Copy from a dataclass of the domain, or write a function that makes the copy.",
         )
-    if not is_dataclass(target) or not target.__dataclass_params__.frozen:  # type: ignore[attr-defined]
+    if not is_frozen(target):
         yield Problem(
             "class",
             f"{shown(target)} is no frozen dataclass: whoever gets one could change it.",
@@ -196,9 +197,14 @@ def _type_given(source: type, name: str) -> Any:
     return get_type_hints(source)[name]
 
 
+def _spelled(name: str) -> str:
+    """Return the name of a class as that of a variable: `ChangeOrder` as `change_order`."""
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower()
+
+
 def _unreadable(name: str, source: str, target: str, error: NameError) -> Problem:
     return Problem(
         "type",
-        f"The type of {target}.{name} or {source}.{name} can't be read, for {error}.",
+        f"The type of {target}.{name} or {source}.{name} can't be read: {error}.",
         "Import what the annotations name at run time too, outside `if TYPE_CHECKING`.",
     )

@@ -63,6 +63,7 @@ class Names:
             "Aggregate": self.aggregate,
             "aggregate": snake,
             "aggregates": _plural(snake),
+            "rows": f"{self.aggregate}Row".lower(),
         }
 
 

@@ -44,4 +44,4 @@ def _write_folder(folder: Path, texts: Mapping[str, str]) -> Path:
 def _make_packages(top: Path, folder: Path) -> None:
     while folder != top:
         folder = folder.parent
-        (folder / "__init__.py").touch()
+        (folder / "__init__.py").write_text('"""The components."""\n', encoding="utf-8")

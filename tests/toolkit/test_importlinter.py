@@ -279,7 +279,7 @@ def extend(file: Path, lines: str) -> None:
 
 
 def lint_imports(folder: Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
+    return subprocess.run(  # noqa: S603 - a tool of this environment, in a folder of this test
         [str(Path(sys.executable).with_name("lint-imports")), "--no-logo", "--no-cache"],
         cwd=folder,
         env=environment(),

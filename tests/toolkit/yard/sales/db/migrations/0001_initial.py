@@ -4,22 +4,20 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='OrderRow',
+            name="OrderRow",
             fields=[
-                ('id', models.UUIDField(primary_key=True, serialize=False)),
-                ('customer', models.CharField(max_length=40)),
-                ('version', models.PositiveIntegerField(default=1)),
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                ("customer", models.CharField(max_length=40)),
+                ("version", models.PositiveIntegerField(default=1)),
             ],
             options={
-                'verbose_name': 'order',
+                "verbose_name": "order",
             },
         ),
     ]

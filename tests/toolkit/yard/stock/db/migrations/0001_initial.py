@@ -5,94 +5,132 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='CrateRow',
+            name="CrateRow",
             fields=[
-                ('id', models.UUIDField(primary_key=True, serialize=False)),
-                ('position', models.PositiveIntegerField()),
-                ('content', models.CharField(max_length=40)),
-                ('weight', models.IntegerField()),
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                ("position", models.PositiveIntegerField()),
+                ("content", models.CharField(max_length=40)),
+                ("weight", models.IntegerField()),
             ],
             options={
-                'verbose_name': 'crate',
+                "verbose_name": "crate",
             },
         ),
         migrations.CreateModel(
-            name='PalletRow',
+            name="PalletRow",
             fields=[
-                ('id', models.UUIDField(primary_key=True, serialize=False)),
-                ('code', models.CharField(max_length=40, unique=True)),
-                ('state', models.CharField(choices=[('open', 'open'), ('shipped', 'shipped')], max_length=10)),
-                ('price_amount', models.DecimalField(decimal_places=2, max_digits=12)),
-                ('price_currency', models.CharField(max_length=3)),
-                ('held_amount', models.DecimalField(decimal_places=2, max_digits=12, null=True)),
-                ('held_currency', models.CharField(max_length=3, null=True)),
-                ('note', models.TextField(null=True)),
-                ('marks', models.JSONField(default=list)),
-                ('version', models.PositiveIntegerField(default=1)),
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                ("code", models.CharField(max_length=40, unique=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("open", "open"), ("shipped", "shipped")], max_length=10
+                    ),
+                ),
+                ("price_amount", models.DecimalField(decimal_places=2, max_digits=12)),
+                ("price_currency", models.CharField(max_length=3)),
+                ("held_amount", models.DecimalField(decimal_places=2, max_digits=12, null=True)),
+                ("held_currency", models.CharField(max_length=3, null=True)),
+                ("note", models.TextField(null=True)),
+                ("marks", models.JSONField(default=list)),
+                ("version", models.PositiveIntegerField(default=1)),
             ],
             options={
-                'verbose_name': 'pallet',
+                "verbose_name": "pallet",
             },
         ),
         migrations.CreateModel(
-            name='ShelfRow',
+            name="ShelfRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=40)),
-                ('version', models.PositiveIntegerField(default=1)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=40)),
+                ("version", models.PositiveIntegerField(default=1)),
             ],
             options={
-                'verbose_name': 'shelf',
+                "verbose_name": "shelf",
             },
         ),
         migrations.CreateModel(
-            name='TallyRow',
+            name="TallyRow",
             fields=[
-                ('id', models.UUIDField(primary_key=True, serialize=False)),
-                ('count', models.IntegerField()),
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                ("count", models.IntegerField()),
             ],
             options={
-                'verbose_name': 'tally',
+                "verbose_name": "tally",
             },
         ),
         migrations.CreateModel(
-            name='LabelRow',
+            name="LabelRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('place', models.PositiveIntegerField()),
-                ('text', models.CharField(max_length=40)),
-                ('crate', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='labels', to='stock.craterow')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("place", models.PositiveIntegerField()),
+                ("text", models.CharField(max_length=40)),
+                (
+                    "crate",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="labels",
+                        to="stock.craterow",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'label',
+                "verbose_name": "label",
             },
         ),
         migrations.AddField(
-            model_name='craterow',
-            name='pallet',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='crates', to='stock.palletrow'),
+            model_name="craterow",
+            name="pallet",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="crates",
+                to="stock.palletrow",
+            ),
         ),
         migrations.CreateModel(
-            name='SlotRow',
+            name="SlotRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('width', models.IntegerField()),
-                ('shelf', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='slots', to='stock.shelfrow')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("width", models.IntegerField()),
+                (
+                    "shelf",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="slots",
+                        to="stock.shelfrow",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'slot',
+                "verbose_name": "slot",
             },
         ),
         migrations.AddConstraint(
-            model_name='craterow',
-            constraint=models.UniqueConstraint(fields=('pallet', 'position'), name='one_crate_a_position'),
+            model_name="craterow",
+            constraint=models.UniqueConstraint(
+                fields=("pallet", "position"), name="one_crate_a_position"
+            ),
         ),
     ]

@@ -1,0 +1,138 @@
+"""Checks that compare what is recorded in a database with what is there; they ask the database."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.core.checks import (  # noqa: A004 - Django's name
+    CheckMessage,
+    Error,
+    Tags,
+    Warning,
+    register,
+)
+from django.db import connections, router
+from django.db.backends.utils import truncate_name
+
+from bulkhead.components import ComponentConfig, installed_components
+from bulkhead.errors import listed
+from bulkhead.management.destinations import primary_of, unreachable
+from bulkhead.migrating import migrates_in, recorded_migrations
+
+if TYPE_CHECKING:
+    from django.db.backends.base.base import BaseDatabaseWrapper
+    from django.db.migrations.loader import MigrationLoader
+    from django.db.migrations.state import ModelState
+
+
+@register(Tags.database)
+def check_recorded_migrations(
+    databases: Collection[str] | None = None, **_: object
+) -> list[CheckMessage]:
+    """Find databases that are down, tables that are missing, and records that have no home."""
+    primaries = [alias for alias in databases or () if not primary_of(alias)]
+    down = unreachable(primaries)
+    found: list[CheckMessage] = [_down(alias, reason) for alias, reason in down.items()]
+    for alias in primaries:
+        if alias not in down:
+            found += _missing_tables(alias)
+            found += _homeless_records(alias)
+    return found
+
+
+def _down(alias: str, reason: str) -> CheckMessage:
+    return Error(
+        f"The database {alias!r} can't be reached. It answers: {reason}.",
+        hint="Start it, or correct its entry in DATABASES.",
+        obj=alias,
+        id="bulkhead.E018",
+    )
+
+
+def _missing_tables(alias: str) -> Iterator[CheckMessage]:
+    from django.db.migrations.loader import MigrationLoader  # noqa: PLC0415 - slow to import
+
+    at_home = [component for component in installed_components() if migrates_in(component, alias)]
+    if not at_home:
+        return
+    loader = MigrationLoader(connections[alias])
+    there = _tables(connections[alias])
+    for component in at_home:
+        if missing := _recorded_tables(component, loader) - there:
+            yield Error(
+                f"The migrations of {component.label!r} are recorded as applied in {alias!r}, but "
+                f"tables are missing there: {listed(missing)}.",
+                hint=(
+                    f"Point the component to the database that has them, or bring them here. To "
+                    f"make them anew, forget the records first: manage.py migrate "
+                    f"{component.label} zero --fake --skip-checks --database {alias}"
+                ),
+                obj=component.label,
+                id="bulkhead.E014",
+            )
+
+
+def _homeless_records(alias: str) -> Iterator[CheckMessage]:
+    recorded = recorded_migrations(connections[alias])
+    for component in installed_components():
+        names = [name for label, name in recorded if label == component.label]
+        if names and not migrates_in(component, alias):
+            yield Warning(
+                f"Migrations of {component.label!r} are recorded in {alias!r}, where it does not "
+                f"migrate: {listed(names)}.",
+                hint=(
+                    f"Forget them: manage.py migrate {component.label} --prune --database {alias}. "
+                    f"Tables that it has there are left as they are."
+                ),
+                obj=component.label,
+                id="bulkhead.W019",
+            )
+
+
+def _tables(connection: BaseDatabaseWrapper) -> set[str]:
+    with connection.cursor() as cursor:
+        return set(connection.introspection.table_names(cursor, include_views=True))
+
+
+def _recorded_tables(component: ComponentConfig, loader: MigrationLoader) -> set[str]:
+    """Return the tables that this component has after the migrations that are recorded."""
+    nodes = [
+        key
+        for key in loader.applied_migrations
+        if key[0] == component.label and key in loader.graph.nodes
+    ]
+    if not nodes:
+        return set()
+    models = loader.project_state(nodes).models
+    connection = loader.connection
+    return {
+        connection.introspection.identifier_converter(
+            truncate_name(table, connection.ops.max_name_length())
+        )
+        for (label, _), model in models.items()
+        if label == component.label and _has_a_table(model, connection.alias)
+        for table in _tables_of(model)
+        if '"' not in table  # names a schema, which introspection does not
+    }
+
+
+def _has_a_table(model: ModelState, alias: str) -> bool:
+    options = model.options
+    swapped = getattr(settings, options.get("swappable") or "", None)
+    return (
+        options.get("managed", True)
+        and not options.get("proxy")
+        and not options.get("abstract")
+        and swapped in {None, f"{model.app_label}.{model.name}"}
+        and router.allow_migrate(alias, model.app_label, model_name=model.name_lower)
+    )
+
+
+def _tables_of(model: ModelState) -> Iterator[str]:
+    own = model.options.get("db_table") or f"{model.app_label}_{model.name_lower}"
+    yield own
+    for name, field in model.fields.items():
+        if field.many_to_many and not field.remote_field.through:
+            yield field.db_table or f"{own}_{name}"

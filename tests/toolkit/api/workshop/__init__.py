@@ -1,0 +1,1 @@
+"""Repairs what comes off the line."""
