@@ -2,4 +2,9 @@
 
 from __future__ import annotations
 
-from bulkhead.checks import public  # noqa: F401 - importing registers
+from bulkhead.checks import (  # noqa: F401 - importing registers
+    commands,
+    databases,
+    migrations,
+    public,
+)

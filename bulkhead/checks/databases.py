@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from pathlib import Path
 from urllib.parse import unquote
 
-from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning, register  # noqa: A004 - Django's name
 from django.core.exceptions import ImproperlyConfigured
 from django.db import DEFAULT_DB_ALIAS, connections, router
@@ -14,7 +12,8 @@ from django.db import DEFAULT_DB_ALIAS, connections, router
 from bulkhead.components import ComponentConfig, installed_components
 from bulkhead.conf import bulkhead_settings
 from bulkhead.errors import listed
-from bulkhead.routers import ComponentRouter, replicas_of
+from bulkhead.management.destinations import primary_of
+from bulkhead.routers import ComponentRouter
 
 _LOOPBACK = {"", "localhost", "127.0.0.1", "::1"}
 _PORTS = {"postgresql": "5432", "mysql": "3306", "oracle": "1521"}
@@ -63,7 +62,7 @@ def check_physical_databases(**_: object) -> list[CheckMessage]:
     """Find aliases that mean the same database."""
     aliases: dict[object, list[str]] = {}
     for alias in _primaries():
-        if not connections[alias].settings_dict["TEST"].get("MIRROR"):
+        if not _mirror(alias):
             aliases.setdefault(_physical_database(alias), []).append(alias)
     return [
         Error(
@@ -114,7 +113,7 @@ def check_router(**_: object) -> list[CheckMessage]:
         trouble = f"stands after {first} in DATABASE_ROUTERS, which may answer in its place"
     return [
         Error(
-            f"ComponentRouter {trouble}, and components have databases of their own: {listed(own)}.",
+            f"Components have databases of their own: {listed(own)}. ComponentRouter {trouble}.",
             hint='Put "bulkhead.routers.ComponentRouter" first in DATABASE_ROUTERS.',
             obj="DATABASE_ROUTERS",
             id="bulkhead.E013",
@@ -123,9 +122,16 @@ def check_router(**_: object) -> list[CheckMessage]:
 
 
 @register
-def check_replicas(**_: object) -> Iterable[CheckMessage]:
-    """Find replicas of no database, and replicas that tests would take for one of their own."""
-    return list(_troubles_with_replicas())
+def check_replicas(**_: object) -> list[CheckMessage]:
+    """Find replicas of no database, and replicas that tests would fill as one of their own."""
+    found = []
+    for alias in connections:
+        primary = primary_of(alias)
+        if primary is not None and primary not in _primaries():
+            found.append(_unknown_primary(alias, primary))
+        elif primary is not None and _mirror(alias) != primary:
+            found.append(_no_mirror(alias, primary))
+    return found
 
 
 @register
@@ -134,44 +140,46 @@ def check_settings(**_: object) -> list[CheckMessage]:
     try:
         bulkhead_settings()
     except ImproperlyConfigured as error:
-        fact, _, hint = str(error).rpartition(". ")
-        return [Error(f"{fact}.", hint=hint, obj="BULKHEAD", id="bulkhead.E017")]
+        hint = "Correct BULKHEAD in the settings."
+        return [Error(str(error), hint=hint, obj="BULKHEAD", id="bulkhead.E017")]
     return []
 
 
 def _primaries() -> list[str]:
-    return [alias for alias in connections if not settings.DATABASES[alias].get("REPLICA_OF")]
+    return [alias for alias in connections if not primary_of(alias)]
 
 
 def _trouble_with_home(component: ComponentConfig) -> str | None:
     alias = component.database_alias
     if alias not in connections:
         return "which is not in DATABASES"
-    if alias not in _primaries():
-        return f"a replica of {settings.DATABASES[alias]['REPLICA_OF']!r}, which is never written"
+    if primary := primary_of(alias):
+        return f"a replica of {primary!r}, which is never written"
     return None
 
 
-def _troubles_with_replicas() -> Iterator[CheckMessage]:
-    for primary in _primaries():
-        for alias in replicas_of(primary):
-            if settings.DATABASES[alias].get("TEST", {}).get("MIRROR") != primary:
-                yield Warning(
-                    f"Tests make a database of its own for {alias!r}, a replica of {primary!r}, "
-                    f"and read nothing in it.",
-                    hint=f'Add TEST = {{"MIRROR": {primary!r}}} to its entry in DATABASES.',
-                    obj="DATABASES",
-                    id="bulkhead.W016",
-                )
-    for alias in connections:
-        primary = settings.DATABASES[alias].get("REPLICA_OF")
-        if primary is not None and primary not in _primaries():
-            yield Error(
-                f"{alias!r} is declared REPLICA_OF {primary!r}, which is no database to copy from.",
-                hint=f"Name one of: {listed(_primaries())}.",
-                obj="DATABASES",
-                id="bulkhead.E016",
-            )
+def _mirror(alias: str) -> str | None:
+    mirror: str | None = connections[alias].settings_dict["TEST"].get("MIRROR")
+    return mirror
+
+
+def _unknown_primary(alias: str, primary: str) -> CheckMessage:
+    return Error(
+        f"{alias!r} is declared REPLICA_OF {primary!r}, which is no database to copy from.",
+        hint=f"Name one of: {listed(_primaries())}.",
+        obj="DATABASES",
+        id="bulkhead.E016",
+    )
+
+
+def _no_mirror(alias: str, primary: str) -> CheckMessage:
+    return Warning(
+        f"Tests make a database of its own for {alias!r}, a replica of {primary!r}, "
+        f"and read nothing in it.",
+        hint=f'Add TEST = {{"MIRROR": {primary!r}}} to its entry in DATABASES.',
+        obj="DATABASES",
+        id="bulkhead.W016",
+    )
 
 
 def _physical_database(alias: str) -> object:

@@ -6,15 +6,11 @@ from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.core.checks import (  # noqa: A004 - Django's name
-    CheckMessage,
-    Error,
-    Tags,
-    Warning,
-    register,
-)
+from django.core import checks
+from django.core.checks import CheckMessage, Error, Tags, register
 from django.db import connections, router
 from django.db.backends.utils import truncate_name
+from django.db.models import ManyToManyField
 
 from bulkhead.components import ComponentConfig, installed_components
 from bulkhead.errors import listed
@@ -57,10 +53,11 @@ def _missing_tables(alias: str) -> Iterator[CheckMessage]:
     at_home = [component for component in installed_components() if migrates_in(component, alias)]
     if not at_home:
         return
-    loader = MigrationLoader(connections[alias])
-    there = _tables(connections[alias])
+    connection = connections[alias]
+    loader = MigrationLoader(connection)
+    there = _tables(connection)
     for component in at_home:
-        if missing := _recorded_tables(component, loader) - there:
+        if missing := _recorded_tables(component, loader, connection) - there:
             yield Error(
                 f"The migrations of {component.label!r} are recorded as applied in {alias!r}, but "
                 f"tables are missing there: {listed(missing)}.",
@@ -79,7 +76,7 @@ def _homeless_records(alias: str) -> Iterator[CheckMessage]:
     for component in installed_components():
         names = [name for label, name in recorded if label == component.label]
         if names and not migrates_in(component, alias):
-            yield Warning(
+            yield checks.Warning(
                 f"Migrations of {component.label!r} are recorded in {alias!r}, where it does not "
                 f"migrate: {listed(names)}.",
                 hint=(
@@ -96,7 +93,9 @@ def _tables(connection: BaseDatabaseWrapper) -> set[str]:
         return set(connection.introspection.table_names(cursor, include_views=True))
 
 
-def _recorded_tables(component: ComponentConfig, loader: MigrationLoader) -> set[str]:
+def _recorded_tables(
+    component: ComponentConfig, loader: MigrationLoader, connection: BaseDatabaseWrapper
+) -> set[str]:
     """Return the tables that this component has after the migrations that are recorded."""
     nodes = [
         key
@@ -105,17 +104,19 @@ def _recorded_tables(component: ComponentConfig, loader: MigrationLoader) -> set
     ]
     if not nodes:
         return set()
-    models = loader.project_state(nodes).models
-    connection = loader.connection
     return {
-        connection.introspection.identifier_converter(
-            truncate_name(table, connection.ops.max_name_length())
-        )
-        for (label, _), model in models.items()
+        _as_stored(table, connection)
+        for (label, _), model in loader.project_state(nodes).models.items()
         if label == component.label and _has_a_table(model, connection.alias)
         for table in _tables_of(model)
         if '"' not in table  # names a schema, which introspection does not
     }
+
+
+def _as_stored(table: str, connection: BaseDatabaseWrapper) -> str:
+    name = truncate_name(table, connection.ops.max_name_length())
+    stored: str = connection.introspection.identifier_converter(name)
+    return stored
 
 
 def _has_a_table(model: ModelState, alias: str) -> bool:
@@ -134,5 +135,5 @@ def _tables_of(model: ModelState) -> Iterator[str]:
     own = model.options.get("db_table") or f"{model.app_label}_{model.name_lower}"
     yield own
     for name, field in model.fields.items():
-        if field.many_to_many and not field.remote_field.through:
-            yield field.db_table or f"{own}_{name}"
+        if isinstance(field, ManyToManyField) and not field.remote_field.through:
+            yield getattr(field, "db_table", None) or f"{own}_{name}"
