@@ -57,6 +57,8 @@ def bulkhead_settings() -> BulkheadSettings:
         raise ImproperlyConfigured(msg)
     for name in ("EDGES", "DOMAIN_LIBRARIES"):
         _require_names(name, given.get(name, ()))
+    for name in ("SHARED_KERNEL", "LEDGER"):
+        _require_name(name, given.get(name))
     return BulkheadSettings(**given)
 
 
@@ -69,3 +71,9 @@ def _require_names(setting: str, value: object) -> None:
         f'Write it as ("one", "two"), or as ("one",) for a single name.'
     )
     raise ImproperlyConfigured(msg)
+
+
+def _require_name(setting: str, value: object) -> None:
+    if value is not None and not isinstance(value, (str, Path)):
+        msg = f'BULKHEAD["{setting}"] is {value!r}. Write it as a single string.'
+        raise ImproperlyConfigured(msg)

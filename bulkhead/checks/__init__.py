@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from bulkhead.checks import (  # noqa: F401 - importing registers
+    atomic,
     commands,
     databases,
+    dependencies,
     migrations,
+    packages,
     public,
+    relations,
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sysconfig
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -66,22 +67,34 @@ def is_third_party(folder: Path) -> bool:
     return any(name in _INSTALLED for name in folder.parts) or folder.is_relative_to(library)
 
 
-def names_that_match_nothing() -> list[str]:
-    """Return a sentence for each name in BULKHEAD that was set and matches nothing.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnmatchedName:
+    """A name in the setting BULKHEAD that matches nothing."""
+
+    message: str
+    hint: str
+
+
+def names_that_match_nothing() -> list[UnmatchedName]:
+    """Return the names in BULKHEAD that were set and match nothing.
 
     A default that matches nothing is no mistake.
     """
     settings = bulkhead_settings()
     return [
         *(
-            f'BULKHEAD["EDGES"] names "{edge}", and no component has such a module. '
-            f"Correct or drop the name."
+            UnmatchedName(
+                message=f'BULKHEAD["EDGES"] names "{edge}", and no component has such a module.',
+                hint="Correct or drop the name.",
+            )
             for edge in settings.EDGES
             if edge not in DEFAULT_EDGES and not _some_component_has(edge)
         ),
         *(
-            f'BULKHEAD["DOMAIN_LIBRARIES"] names "{library}", which is not installed. '
-            f"Correct or drop the name, or install the package."
+            UnmatchedName(
+                message=f'BULKHEAD["DOMAIN_LIBRARIES"] names "{library}", which is not installed.',
+                hint="Correct or drop the name, or install the package.",
+            )
             for library in settings.DOMAIN_LIBRARIES
             if not _exists(library)
         ),
@@ -89,11 +102,11 @@ def names_that_match_nothing() -> list[str]:
     ]
 
 
-def _unmatched_kernel(name: str | None) -> Iterator[str]:
+def _unmatched_kernel(name: str | None) -> Iterator[UnmatchedName]:
     if name is not None and not _exists(name):
-        yield (
-            f'BULKHEAD["SHARED_KERNEL"] is "{name}", and there is no such package. '
-            f"Correct the name, or drop the setting."
+        yield UnmatchedName(
+            message=f'BULKHEAD["SHARED_KERNEL"] is "{name}", and there is no such package.',
+            hint="Correct the name, or drop the setting.",
         )
 
 

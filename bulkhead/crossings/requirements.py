@@ -26,8 +26,8 @@ def require_sound_project(project: ProjectDescription, folder: Path) -> None:
     problems = [
         *_without_components(project),
         *_outside_the_roots(project, folder),
-        *names_that_match_nothing(),
-        *(f"{unknown.message} {unknown.hint}" for unknown in unknown_names()),
+        *(f"{one.message} {one.hint}" for one in names_that_match_nothing()),
+        *(f"{one.message} {one.hint}" for one in unknown_names()),
     ]
     if problems:
         raise UnsoundProjectError(problems)

@@ -1,0 +1,124 @@
+"""Checks of relations that lead out of a component: E020 and E021."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.apps import apps
+from django.core.checks import CheckMessage, Error, Tags, Warning, register  # noqa: A004
+from django.db import router
+from django.db.models import Model
+
+from bulkhead.components import ComponentConfig, component_of_model
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Relation:
+    """A relation between two models, at least one of them in a component."""
+
+    field: Any
+    source: type[Model]
+    target: type[Model]
+
+    @property
+    def components(self) -> list[ComponentConfig]:
+        """The components at its ends."""
+        ends = component_of_model(self.source), component_of_model(self.target)
+        return [component for component in ends if component is not None]
+
+    @property
+    def seals(self) -> list[str]:
+        """The labels of the components at its ends that have sealed `references`."""
+        return [one.label for one in self.components if "references" in one.seals]
+
+
+@register(Tags.models)
+def check_relations(**_: object) -> list[CheckMessage]:
+    """Find relations into another component, or to a model that lives elsewhere.
+
+    While both ends are in one database it is a warning, unless an end has sealed `references`.
+    """
+    return [_message(relation) for relation in _relations()]
+
+
+def _relations() -> Iterator[Relation]:
+    for model in apps.get_models():
+        for field in _own_relations(model):
+            relation = Relation(field=field, source=model, target=field.remote_field.model)
+            if component_of_model(model) is not component_of_model(relation.target):
+                yield relation
+
+
+def _own_relations(model: type[Model]) -> Iterator[Any]:
+    """Yield the fields by which a model points at others, not what points at it."""
+    for field in (
+        *model._meta.local_fields,
+        *model._meta.local_many_to_many,
+        *model._meta.private_fields,
+    ):
+        remote = getattr(field, "remote_field", None)
+        if remote is not None and isinstance(remote.model, type):
+            yield field
+
+
+def _message(relation: Relation) -> CheckMessage:
+    here, there = _home(relation.source), _home(relation.target)
+    leads = (
+        f"The {_kind(relation)} leads from {_whose(relation.source)} to {_whose(relation.target)}"
+    )
+    if here != there:
+        what = (
+            f"{leads}, and so from the database {here!r} to {there!r}. "
+            f"No join, no constraint and no cascade can follow it."
+        )
+        return _found(Error, relation, what, "bulkhead.E020")
+    if seals := relation.seals:
+        what = f"{leads}, and {' and '.join(seals)} has sealed its references."
+        return _found(Error, relation, what, "bulkhead.E021")
+    what = f"{leads}. It works only while both are in the database {here!r}."
+    return _found(Warning, relation, what, "bulkhead.W020")
+
+
+def _found(
+    level: type[Error | Warning], relation: Relation, what: str, identity: str
+) -> CheckMessage:
+    name = f"{relation.field.model._meta.label}.{relation.field.name}"
+    return level(what, hint=_hint(relation), obj=name, id=identity)
+
+
+def _kind(relation: Relation) -> str:
+    if relation.field.one_to_many:
+        return "generic relation"
+    if relation.field.many_to_many:
+        return "many-to-many relation"
+    if relation.field.one_to_one:
+        inherits = getattr(relation.field.remote_field, "parent_link", False)
+        return "inheritance" if inherits else "one-to-one relation"
+    return "foreign key"
+
+
+def _hint(relation: Relation) -> str:
+    if relation.field.many_to_many or relation.field.one_to_many:
+        return "Keep a table of ids in one of the two, and ask the other's public for the rest."
+    return (
+        f"Hold the id in a plain column ({relation.field.name}_id), "
+        f"and ask {_who_answers(relation.target)} for the rest."
+    )
+
+
+def _who_answers(target: type[Model]) -> str:
+    component = component_of_model(target)
+    return f"{target._meta.label}" if component is None else f"{component.name}.public"
+
+
+def _whose(model: type[Model]) -> str:
+    component = component_of_model(model)
+    where = f"the component {component.label!r}" if component else "no component"
+    return f"{model._meta.label} ({where})"
+
+
+def _home(model: type[Model]) -> str:
+    component = component_of_model(model)
+    return router.db_for_write(model) if component is None else component.database_alias
