@@ -86,7 +86,7 @@ class Planner:
         )
 
     def _annotations(self) -> dict[str, Annotation] | None:
-        name = self.cls.__qualname__
+        name = self.cls.__name__
         if not dataclasses.is_dataclass(self.cls):
             self._report("E037", f"{name} is no dataclass.", f"Write @dataclass above {name}.")
             return None
@@ -176,9 +176,9 @@ class Planner:
             values = listed(repr(value) for value in lacking)
             self._report(
                 "E033",
-                f"{cls.__qualname__}, the type of {self._called(name)}, lacks {values}, which "
+                f"{cls.__name__}, the type of {self._called(name)}, lacks {values}, which "
                 f"{self.row.__name__}.{column.name} may hold.",
-                f"Add a member to {cls.__qualname__}, or drop the choice.",
+                f"Add a member to {cls.__name__}, or drop the choice.",
             )
         return _load_enum(cls), _store_enum
 
@@ -200,11 +200,11 @@ class Planner:
             return
         items = collection(hint.type)
         if items is None or items.item is not declared.cls:
-            wanted = f"list[{declared.cls.__qualname__}]"
+            wanted = f"list[{declared.cls.__name__}]"
             self._report(
                 "E041",
                 f"{self._called(name)} is declared to hold children, but is no list or tuple of "
-                f"{declared.cls.__qualname__}.",
+                f"{declared.cls.__name__}.",
                 f"Annotate it as {wanted} or {wanted.replace('list', 'tuple').replace(']', ', ...]')}.",
             )
             return
@@ -237,7 +237,7 @@ class Planner:
             columns = listed(field.name for field in self.row._meta.concrete_fields)
             self._report(
                 "E044",
-                f"{self.owner} orders {self.cls.__qualname__} by {name!r}, which is no column of "
+                f"{self.owner} orders {self.cls.__name__} by {name!r}, which is no column of "
                 f"{self.row.__name__}. Its columns: {columns}.",
                 "Correct order_by.",
             )
@@ -263,7 +263,7 @@ class Planner:
             "E039",
             f"{self._called(name)}: {declared.row.__name__} needs one foreign key to "
             f"{self.row.__name__}, and has {found}.",
-            f"Name it: children({declared.cls.__qualname__}, {declared.row.__name__}, "
+            f"Name it: children({declared.cls.__name__}, {declared.row.__name__}, "
             f'foreign_key="...").',
         )
         return None
@@ -274,8 +274,8 @@ class Planner:
         if key is None and self.parent is None and self.whole:
             self._report(
                 "E038",
-                f"{self.cls.__qualname__} has no field for {self.row.__name__}.{pk}, its key.",
-                f"Add a field {pk!r} to {self.cls.__qualname__}.",
+                f"{self.cls.__name__} has no field for {self.row.__name__}.{pk}, its key.",
+                f"Add a field {pk!r} to {self.cls.__name__}.",
             )
         return key
 
@@ -296,7 +296,7 @@ class Planner:
         for name in self.declared.keys() - hints.keys():
             self._report(
                 "E042",
-                f"{self.owner} declares {name!r}, which is no field of {self.cls.__qualname__}. "
+                f"{self.owner} declares {name!r}, which is no field of {self.cls.__name__}. "
                 f"Its fields: {listed(hints)}.",
                 "Correct the name, or drop the declaration.",
             )
@@ -318,9 +318,9 @@ class Planner:
             stored = f"{self.row.__name__}.{column.name}"
             self._report(
                 "E031",
-                f"{stored} has no field in {self.cls.__qualname__}, and no default: a new row "
+                f"{stored} has no field in {self.cls.__name__}, and no default: a new row "
                 f"could not be stored.",
-                f"Add the field {column.name!r} to {self.cls.__qualname__}, or give {stored} a "
+                f"Add the field {column.name!r} to {self.cls.__name__}, or give {stored} a "
                 f"default or null=True.",
             )
 
@@ -335,7 +335,7 @@ class Planner:
         )
 
     def _called(self, field: str) -> str:
-        return f"{self.cls.__qualname__}.{field}"
+        return f"{self.cls.__name__}.{field}"
 
     def _report(self, number: str, message: str, hint: str) -> None:
         self.problems.append(Problem(id=f"bulkhead.{number}", message=message, hint=hint))
@@ -353,7 +353,7 @@ def plan(
     if not whole:
         names = {field.name for field in dataclasses.fields(cls)}
         declared = {name: found for name, found in declared.items() if name in names}
-    planner = Planner(repository.__qualname__, cls, repository.row_class, declared, whole=whole)
+    planner = Planner(repository.__name__, cls, repository.row_class, declared, whole=whole)
     shape = planner.plan()
     return shape, tuple(planner.problems)
 
@@ -362,7 +362,7 @@ def shape_of(repository: type[Repository[Any, Any]], cls: type, *, whole: bool =
     """Return how a class fits the repository's row, or raise DeclarationError."""
     shape, problems = plan(repository, cls, whole=whole)
     if shape is None or problems:
-        raise DeclarationError(repository.__qualname__, problems)
+        raise DeclarationError(repository.__name__, problems)
     return shape
 
 

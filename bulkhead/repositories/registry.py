@@ -22,8 +22,13 @@ _by_row: dict[type[Model], AnyRepository] = {}
 
 def register(repository: AnyRepository) -> None:
     """Remember a repository under its row, and under those of its children."""
-    for row in (repository.row_class, *_rows_below(declarations_of(repository))):
+    for row in rows_of(repository):
         _by_row.setdefault(row, repository)
+
+
+def rows_of(repository: AnyRepository) -> tuple[type[Model], ...]:
+    """Return the rows that a repository writes: those of the aggregate, and of its parts."""
+    return (repository.row_class, *_rows_below(declarations_of(repository)))
 
 
 def repository_of(row: type[Model]) -> AnyRepository | None:

@@ -135,7 +135,7 @@ class Repository(Generic[A, R]):
         if size < 1:
             msg = f"A page holds at least one item, not {size}."
             raise ValueError(msg)
-        keyset = Keyset(type(self).__qualname__, self.row_class, order_by)
+        keyset = Keyset(type(self).__name__, self.row_class, order_by)
         rows = self._rows().filter(where or Q()).order_by(*keyset.order_by)
         if after is not None:
             rows = rows.filter(keyset.after(after))
@@ -206,7 +206,7 @@ class Repository(Generic[A, R]):
     def _holder(self, *, lock: bool = False) -> Holder:
         unit = self._unit()
         if lock and unit is None:
-            what = f"{type(self).__qualname__} with lock=True"
+            what = f"{type(self).__name__} with lock=True"
             raise NoTransactionError(what)
         return Holder(self._shape, unit)
 
@@ -284,7 +284,7 @@ class Repository(Generic[A, R]):
     def _require_aggregate(self, aggregate: object) -> None:
         if not isinstance(aggregate, self.aggregate_class):
             raise ForeignAggregateError(
-                type(self).__qualname__, expected=self._name, given=type(aggregate).__name__
+                type(self).__name__, expected=self._name, given=type(aggregate).__name__
             )
 
     def _require_rows(self, rows: object) -> None:
@@ -297,7 +297,7 @@ class Repository(Generic[A, R]):
             given = "values() or a union()"
         else:
             return
-        raise ForeignRowsError(type(self).__qualname__, expected=row.__name__, given=given)
+        raise ForeignRowsError(type(self).__name__, expected=row.__name__, given=given)
 
     def _require_version(self, aggregate: A, expected: int) -> None:
         if self._shape.version is None:
