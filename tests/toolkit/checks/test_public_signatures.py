@@ -207,14 +207,9 @@ class TestSignatures:
         )
 
         assert [message.msg for message in shop.check()] == [
-            (
-                "shop.public.close takes orders: Order, but Order is a dataclass that is not frozen, "
-                "which its owner may change."
-            ),
-            (
-                "shop.public.close takes named: Order, but Order is a dataclass that is not frozen, "
-                "which its owner may change."
-            ),
+            f"shop.public.close takes {parameter}: Order, but Order is a dataclass that is not "
+            f"frozen, which its owner may change."
+            for parameter in ("orders", "named")
         ]
 
     def test_allow_an_iterable_to_be_taken_but_not_returned(self, shop: Shop) -> None:
