@@ -8,6 +8,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, re_path
+from django.views.decorators.http import require_safe
 from ninja import NinjaAPI
 from ninja import Router as NinjaRouter
 from ninja.constants import NOT_SET
@@ -25,6 +26,8 @@ from bulkhead.api.responses import JSONParser, JSONRenderer, answer_fast
 from bulkhead.api.routers import Router, find_router
 from bulkhead.api.unexpected import unexpected_response
 from bulkhead.components import ComponentConfig, component_of_module, installed_components
+
+_READ_ONLY = ("openapi-json", "openapi-view")
 
 
 class ApiPatterns(list[URLPattern | URLResolver]):
@@ -65,7 +68,9 @@ class ComponentAPI(NinjaAPI):
         patterns = [*patterns, re_path("", nowhere, name="nowhere")]
         for pattern in patterns:
             if isinstance(pattern, URLPattern):
-                pattern.callback = bounded(pattern.callback, self.on_exception)
+                view = pattern.callback
+                safe = require_safe(view) if pattern.name in _READ_ONLY else view
+                pattern.callback = bounded(safe, self.on_exception)
         return ApiPatterns(self, patterns), app_name, namespace
 
     def operations(self) -> Iterator[Operation]:

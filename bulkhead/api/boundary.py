@@ -19,7 +19,11 @@ View = Callable[..., Any]
 
 
 def bounded(view: View, answer: Answer) -> View:
-    """Return the view, with `answer` for what it raises and a problem for a wrong method."""
+    """Return the view, with `answer` for what it raises and a problem for a wrong method.
+
+    Django's CSRF check, which answers in HTML, passes over it: whoever authenticates by a cookie
+    checks the token.
+    """
     if iscoroutinefunction(view):
 
         @wraps(view)
@@ -31,7 +35,7 @@ def bounded(view: View, answer: Answer) -> View:
             except Exception as error:  # noqa: BLE001 - whatever it is
                 return answer(request, error)
 
-        return bounded_async
+        return csrf_exempt(bounded_async)
 
     @wraps(view)
     def bounded_sync(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
@@ -40,10 +44,9 @@ def bounded(view: View, answer: Answer) -> View:
         except Exception as error:  # noqa: BLE001 - whatever it is
             return answer(request, error)
 
-    return bounded_sync
+    return csrf_exempt(bounded_sync)
 
 
-@csrf_exempt
 def nowhere(request: HttpRequest) -> HttpResponse:
     """Answer for every address under the API's path that no endpoint has."""
     raise Http404(request.path)

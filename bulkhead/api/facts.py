@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import fields
 from datetime import date, time, timedelta
 from decimal import Decimal
 from enum import Enum
 from types import NoneType
 from uuid import UUID
+
+from bulkhead.hints import is_frozen
 
 _SCALARS = (str, int, float, NoneType, Decimal, date, time, timedelta, UUID, Enum)
 
@@ -26,7 +28,7 @@ def is_plain(value: object) -> bool:
         return all(is_plain(part) for item in value.items() for part in item)
     if isinstance(value, list | tuple | set | frozenset):
         return all(map(is_plain, value))
-    return _is_frozen(value) and all(is_plain(part) for part in _parts(value))
+    return is_frozen(type(value)) and all(is_plain(part) for part in _parts(value))
 
 
 def _attributes(error: Exception) -> Iterator[tuple[str, object]]:
@@ -44,10 +46,6 @@ def _attributes(error: Exception) -> Iterator[tuple[str, object]]:
 def _slots(cls: type) -> tuple[str, ...]:
     declared = vars(cls).get("__slots__", ())
     return (declared,) if isinstance(declared, str) else tuple(declared)
-
-
-def _is_frozen(value: object) -> bool:
-    return is_dataclass(value) and getattr(value, "__dataclass_params__").frozen  # noqa: B009
 
 
 def _parts(value: object) -> Iterator[object]:

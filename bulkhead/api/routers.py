@@ -27,10 +27,10 @@ class MissingRouterError(BulkheadError):
 
     def __init__(self, component: ComponentConfig, *, found: str) -> None:
         self.component = component
-        self.found = f"{component.label} has {component.name}.api, but no router: {found}."
+        self.found = f"{component.label} has an api, but no router: {found}."
         self.way_out = (
             "Write `router = Router()` (from bulkhead.api import Router) in "
-            f"{component.name}.api.routes, or remove the package."
+            f"{component.name.replace('.', '/')}/api/routes.py, or remove the api."
         )
         super().__init__(f"{self.found} {self.way_out}")
 
@@ -82,17 +82,23 @@ def find_router(component: ComponentConfig) -> ninja.Router | None:
     api = find_spec(f"{component.name}.api")
     if api is None:
         return None
-    name = f"{component.name}.api.routes"
     if api.submodule_search_locations is None:
         raise MissingRouterError(component, found="api.py is a module, and not a package")
-    if find_spec(name) is None:
-        if api.origin is None:  # what is left of a package whose modules are gone
-            return None
-        raise MissingRouterError(component, found=f"{name} does not exist")
+    name = f"{component.name}.api.routes"
+    if find_spec(name) is not None:
+        return _router_in(name, component)
+    if api.origin is None:  # what is left of a package whose modules are gone
+        return None
+    raise MissingRouterError(component, found=f"{name} does not exist")
+
+
+def _router_in(name: str, component: ComponentConfig) -> ninja.Router:
     router = getattr(import_module(name), "router", None)
+    if router is None:
+        raise MissingRouterError(component, found=f"{name} has no `router`")
     if not isinstance(router, ninja.Router):
-        found = "has no `router`" if router is None else f"has a {type(router).__name__}"
-        raise MissingRouterError(component, found=f"{name} {found}")
+        kind = f"of type {type(router).__name__}, and not a Router"
+        raise MissingRouterError(component, found=f"`router` in {name} is {kind}")
     return router
 
 

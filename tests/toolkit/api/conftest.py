@@ -3,39 +3,66 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from django.conf import settings
 from django.contrib.auth.models import User
 from django.test import Client, override_settings
 
-COMPONENTS = ("tests.toolkit.api.workshop", "tests.toolkit.api.siding")
+from bulkhead.api import ComponentAPI
+from tests.toolkit.api.piers import Pier, forget_modules
+
+INSTALLED = [
+    "bulkhead",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "ninja",
+    "tests.toolkit.api.workshop",
+    "tests.toolkit.api.siding",
+    "tests.toolkit.yard.stock",
+]
 
 
 @pytest.fixture
-def _api() -> Iterator[None]:
-    ninja = {"ninja"} - set(settings.INSTALLED_APPS)
-    installed = [*settings.INSTALLED_APPS, *ninja, *COMPONENTS]
-    with override_settings(INSTALLED_APPS=installed, ROOT_URLCONF="tests.toolkit.api.urls"):
+def _yard() -> Iterator[None]:
+    with override_settings(INSTALLED_APPS=INSTALLED, ROOT_URLCONF="tests.toolkit.api.urls"):
         yield
 
 
 @pytest.fixture
-def stranger(_api: None) -> Client:
-    """Nobody: not signed in; errors are answered, and not raised in the test."""
+def api(_yard: None) -> ComponentAPI:
+    from tests.toolkit.api.urls import api  # noqa: PLC0415 - made of what is installed by then
+
+    return api
+
+
+@pytest.fixture
+def stranger(_yard: None) -> Client:
+    """Nobody is signed in; errors are answered, and not raised in the test."""
     return Client(enforce_csrf_checks=True, raise_request_exception=False)
 
 
 @pytest.fixture
-def member(_api: None, db: None) -> Client:
-    """Someone who is signed in, and sends no CSRF token."""
-    client = Client(enforce_csrf_checks=True, raise_request_exception=False)
-    client.force_login(User.objects.create_user("member"))
-    return client
+def member(stranger: Client, django_user_model: type[User]) -> Client:
+    """Someone is signed in, and sends no CSRF token."""
+    stranger.force_login(django_user_model.objects.create_user("member"))
+    return stranger
 
 
 @pytest.fixture
 def trusted(member: Client) -> Client:
-    """Someone who is signed in, and sends the CSRF token with each request."""
+    """Someone is signed in, and sends the CSRF token with each request."""
     token = "t" * 32
     member.cookies["csrftoken"] = token
     member.defaults["HTTP_X_CSRFTOKEN"] = token
     return member
+
+
+@pytest.fixture
+def pier(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Pier]:
+    """A component in a folder of its own, whose `api/` a test writes."""
+    folder = tmp_path_factory.mktemp("components")
+    monkeypatch.syspath_prepend(folder)
+    yield Pier.built_in(folder)
+    forget_modules("pier")

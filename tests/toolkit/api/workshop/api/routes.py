@@ -1,3 +1,4 @@
+# ruff: noqa: ARG001 - an endpoint is given its request
 """The workshop's endpoints: one for each thing that can go well or wrong."""
 
 from __future__ import annotations
@@ -5,9 +6,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from decimal import Decimal
-from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja.throttling import AnonRateThrottle
 
@@ -55,7 +55,7 @@ def open_order(request: HttpRequest, order: OrderIn) -> Status[OrderOut]:
 @router.get("/orders/{order_id}")
 def get_order(request: HttpRequest, order_id: int) -> OrderInfo:
     if order_id != INFO.id:
-        raise OrderNotFoundError("Order", order_id)
+        raise OrderNotFoundError(Order.__name__, order_id)
     return INFO
 
 
@@ -67,7 +67,7 @@ def close_order(request: HttpRequest, order_id: int) -> None:
 
 @router.get("/orders/{order_id}/stale")
 async def get_stale_order(request: HttpRequest, order_id: int) -> OrderInfo:
-    raise StaleAggregateError("Order", order_id, expected=1, found=2, asked_for=True)
+    raise StaleAggregateError(Order.__name__, order_id, expected=1, found=2, asked_for=True)
 
 
 @router.get("/later")
@@ -76,7 +76,7 @@ async def get_later(request: HttpRequest) -> OrderInfo:
 
 
 @router.get("/converted", response=OrderOut)
-def get_converted(request: HttpRequest) -> Any:
+def get_converted(request: HttpRequest) -> dict[str, str]:
     return {"orderNumber": "A-2", "total": "3.50"}
 
 
@@ -112,6 +112,7 @@ _RAISED: dict[str, Exception] = {
     "gone": HttpError(410, "It was scrapped."),
     "no-room": NoRoomError(),
     "nowhere": Http404("No OrderRow matches the given query."),
+    "suspicious": SuspiciousOperation("The session data is corrupted."),
 }
 
 
