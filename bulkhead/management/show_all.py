@@ -39,7 +39,7 @@ class ShowAllDatabases(BaseCommand):
         aliases = [alias] if alias else _homes_of(wanted)
         down = unreachable(aliases)
         for name in aliases:
-            if alias is None and len(aliases) > 1:
+            if alias is None and aliases != [DEFAULT_DB_ALIAS]:
                 self.stdout.write(f"Database {name!r}:", self.style.MIGRATE_HEADING)
             if name in down:
                 self.stdout.write(f" (can't be reached: {down[name]})", self.style.ERROR)
@@ -54,8 +54,9 @@ class ShowAllDatabases(BaseCommand):
         if options["database"] is not None:
             self._say_where_they_are(away, alias)
         labels = [label for label in wanted if label not in away]
-        if not labels:
+        if not wanted:
             self.stdout.write(" (no migrations)", self.style.ERROR)
+        if not labels:
             return
         before = self.stdout
         self.stdout = RewrittenOutput(before, planning_only(here))

@@ -16,7 +16,7 @@ from uuid import uuid4
 import psycopg
 from psycopg import sql
 
-from tests.layouts import data_folder, chosen_layout
+from tests.layouts import chosen_layout, data_folder
 from tests.postgresql import Server, start_postgresql
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -43,6 +43,13 @@ STATIC_URL = "static/"
 ROOT_URLCONF = "urls"
 {more}
 """
+
+CREATE = """migrations.CreateModel("{name}", [
+    ("id", models.BigAutoField(
+        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+    )),
+    ("number", models.CharField(max_length=20)),
+])"""
 
 DJANGO_APPS = ("django.contrib.contenttypes", "django.contrib.auth")
 
@@ -114,6 +121,19 @@ class ThrowAwayProject:
         self.write(f"{label}/__init__.py")
         self._write_models(label, models or ONE_FIELD.format(name=label.title()))
         self.apps.append(label)
+
+    def add_migration(
+        self, folder: str, name: str, operations: str, *, dependencies: tuple[object, ...] = ()
+    ) -> None:
+        """Write a migration into `<folder>/migrations`, `invoicing/db` for a component."""
+        self.write(
+            f"{folder}/migrations/{name}.py",
+            "from django.db import migrations, models\n\n\n"
+            "class Migration(migrations.Migration):\n"
+            f"    initial = {name.startswith('0001')}\n"
+            f"    dependencies = {list(dependencies)!r}\n"
+            f"    operations = [{operations}]\n",
+        )
 
     def write(self, path: str, text: str = "") -> Path:
         """Write a file of the project, its folders too."""
