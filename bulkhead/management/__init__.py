@@ -1,0 +1,1 @@
+"""Bulkhead's commands, and what they share."""

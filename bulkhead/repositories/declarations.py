@@ -99,6 +99,7 @@ class Finder(Generic[P]):
     def __get__(
         self, instance: Repository[A, Any], owner: type[Repository[A, Any]]
     ) -> Callable[P, list[A]]:
+        """Return the call that finds aggregates by the condition."""
         if instance is None:
             return self  # type: ignore[unreachable] # as any descriptor, seen from the class
 

@@ -34,7 +34,7 @@ VERSION = "version"
 class Planner:
     """Plans one class and its row; what does not fit is collected in `problems`."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what a plan needs
         self,
         owner: str,
         cls: type,
@@ -399,4 +399,5 @@ def _is_unique(row: type[Model], column: str) -> bool:
         for constraint in meta.constraints
         if isinstance(constraint, models.UniqueConstraint)
     ]
-    return meta.get_field(column).unique or any(column in names for names in constrained)
+    unique = getattr(meta.get_field(column), "unique", False)
+    return unique or any(column in names for names in constrained)

@@ -230,8 +230,9 @@ class Repository(Generic[A, R]):
 
     def _alias(self, rows: QuerySet[Any]) -> str:
         """Return where to read: what the queryset says, else the open transaction's database."""
-        if rows._db is not None:
-            return rows._db
+        named: str | None = rows._db  # type: ignore[attr-defined] # None where the router decides
+        if named is not None:
+            return named
         unit = self._unit()
         return router.db_for_read(self.row_class) if unit is None else unit.connection.alias
 
@@ -293,7 +294,7 @@ class Repository(Generic[A, R]):
             given = type(rows).__name__
         elif rows.model._meta.concrete_model is not row._meta.concrete_model:
             given = f"a queryset of {rows.model.__name__}"
-        elif rows._fields is not None or rows.query.combinator:
+        elif rows._fields is not None or rows.query.combinator:  # type: ignore[attr-defined]
             given = "values() or a union()"
         else:
             return

@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from bulkhead.repositories.errors import SharedColumnError
 
 if TYPE_CHECKING:
-    from django.db.models import Field, ForeignKey, Model
+    from django.db.models import ForeignKey, Model
 
 Convert = Callable[[Any], Any]
-AnyField = "Field[Any, Any]"
 Columns = dict[str, Any]
 """What is stored in one row, by the attribute name of the column."""
 

@@ -28,7 +28,7 @@ pytestmark = pytest.mark.component("stock", "sales")
 
 
 def in_stock(function: object) -> None:
-    function.__module__ = "tests.toolkit.yard.stock.service.pallets"  # type: ignore[attr-defined]
+    function.__module__ = "tests.toolkit.yard.stock.service.pallets"
 
 
 def a_pallet() -> Pallet:
@@ -203,9 +203,12 @@ class TestOnCommit:
 
 class TestForeignBlocks:
     def test_are_joined_with_a_warning_that_names_their_line(self) -> None:
-        with pytest.warns(ForeignTransactionWarning) as warned:
-            with transaction.atomic(using=database_of("stock")), transactional("stock"):
-                PalletRepository().add(a_pallet())
+        with (
+            pytest.warns(ForeignTransactionWarning) as warned,
+            transaction.atomic(using=database_of("stock")),
+            transactional("stock"),
+        ):
+            PalletRepository().add(a_pallet())
 
         assert warned[0].filename == __file__
         assert f"{__file__}:{warned[0].lineno}" in str(warned[0].message)
@@ -228,7 +231,12 @@ class TestForeignBlocks:
         source = (
             "def change(using, work):\n    with transaction.atomic(using=using):\n        work()\n"
         )
-        linecache.cache["options.py"] = (len(source), None, source.splitlines(True), "options.py")
+        linecache.cache["options.py"] = (
+            len(source),
+            None,
+            source.splitlines(keepends=True),
+            "options.py",
+        )
         code = compile(source, "options.py", "exec")
         exec(code, names)  # noqa: S102 - a module of that name
 

@@ -73,7 +73,7 @@ class TestUnitOfChange:
             try:
                 with transactional("stock"):
                     PalletRepository().save(pallet)
-                    raise RefusedError
+                    raise RefusedError  # noqa: TRY301 - what rolls the block back
             except RefusedError:
                 pallet.note = "second"
             if again_inside:
@@ -125,7 +125,7 @@ class TestUnitOfChange:
                 with transaction.atomic(using=database_of("stock")):
                     pallet.note = "lost"
                     PalletRepository().save(pallet)
-                    raise RefusedError
+                    raise RefusedError  # noqa: TRY301 - what rolls the block back
             except RefusedError:
                 again = PalletRepository().get(key)
 

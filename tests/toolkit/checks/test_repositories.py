@@ -12,8 +12,7 @@ from django.db.models.signals import post_save
 from django.test.utils import isolate_apps
 
 from bulkhead.checks.repositories import messages_of
-from bulkhead.repositories import DeclarationError, Repository, children, column
-from bulkhead.repositories import registry
+from bulkhead.repositories import DeclarationError, Repository, children, column, registry
 
 
 @pytest.fixture(autouse=True)
@@ -28,9 +27,9 @@ class Mood(Enum):
 
 
 def found(cls: type, row: type[models.Model], **body: object) -> list[tuple[str | None, str]]:
-    repository: Any = type(
-        "Stones", (Repository,), {**body, "__orig_bases__": (Repository[cls, row],)}
-    )  # type: ignore[valid-type]
+    generic: Any = Repository
+    bases = {"__orig_bases__": (generic[cls, row],)}
+    repository: Any = type("Stones", (Repository,), {**body, **bases})
     return [(message.id, message.msg) for message in messages_of(repository)]
 
 
@@ -135,7 +134,7 @@ class TestDeclarations:
         @dataclass(kw_only=True)
         class Stone:
             id: int | None = None
-            chips: Chips
+            chips: "Chips"  # type: ignore[name-defined] # noqa: F821, UP037
 
         globals()["Chips"] = list[Chip]
 
