@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from django.core.checks import CheckMessage, Error, Warning, register  # noqa: A004 - Django's name
 
+from bulkhead.checks.relations import relations_of_components
 from bulkhead.checks.sources import ReadFile, components_alone, files_of_components
-from bulkhead.components import installed_components
+from bulkhead.components import component_of_model, installed_components
 from bulkhead.crossings.declarations import cycles, unknown_names
 from bulkhead.crossings.installed import labels_in, legacy_apps
 from bulkhead.crossings.places import Kind, Places
@@ -33,7 +34,7 @@ def check_unused_names(**_: object) -> list[CheckMessage]:
     return [
         Warning(
             f"{attribute} of {component.label} names {label!r}, and nothing in the component "
-            f"imports it.",
+            f"imports it, its tests aside.",
             hint=f"Drop the name from {attribute} in {component.name}.apps.",
             obj=component.label,
             id="bulkhead.W004",
@@ -64,9 +65,15 @@ def check_cycles(**_: object) -> list[CheckMessage]:
 
 
 def _used_packages() -> set[tuple[str | None, str | None]]:
-    """Return who imports whom, as labels."""
+    """Return who imports whom, or points at whose models where those are legacy; as labels."""
     places = Places(components_alone())
-    return {use for file in files_of_components() for use in _uses_in(file, places)}
+    imported = {use for file in files_of_components() for use in _uses_in(file, places)}
+    related = {
+        (one.source._meta.app_label, one.target._meta.app_label)
+        for one in relations_of_components()
+        if component_of_model(one.target) is None
+    }
+    return imported | related
 
 
 def _uses_in(file: ReadFile, places: Places) -> Iterator[tuple[str | None, str | None]]:

@@ -40,10 +40,11 @@ def check_relations(**_: object) -> list[CheckMessage]:
 
     While both ends are in one database it is a warning, unless an end has sealed `references`.
     """
-    return [_message(relation) for relation in _relations()]
+    return [_message(relation) for relation in relations_of_components()]
 
 
-def _relations() -> Iterator[Relation]:
+def relations_of_components() -> Iterator[Relation]:
+    """Yield the relations that enter or leave a component."""
     for model in apps.get_models():
         for field in _own_relations(model):
             relation = Relation(field=field, source=model, target=field.remote_field.model)
@@ -53,11 +54,9 @@ def _relations() -> Iterator[Relation]:
 
 def _own_relations(model: type[Model]) -> Iterator[Any]:
     """Yield the fields by which a model points at others, not what points at it."""
-    for field in (
-        *model._meta.local_fields,
-        *model._meta.local_many_to_many,
-        *model._meta.private_fields,
-    ):
+    inherited = {field.name for base in model._meta.parents for field in base._meta.private_fields}
+    generic = [field for field in model._meta.private_fields if field.name not in inherited]
+    for field in (*model._meta.local_fields, *model._meta.local_many_to_many, *generic):
         remote = getattr(field, "remote_field", None)
         if remote is not None and isinstance(remote.model, type):
             yield field
@@ -94,14 +93,19 @@ def _kind(relation: Relation) -> str:
     if relation.field.many_to_many:
         return "many-to-many relation"
     if relation.field.one_to_one:
-        inherits = getattr(relation.field.remote_field, "parent_link", False)
-        return "inheritance" if inherits else "one-to-one relation"
+        return "inheritance" if _inherits(relation) else "one-to-one relation"
     return "foreign key"
+
+
+def _inherits(relation: Relation) -> bool:
+    return bool(getattr(relation.field.remote_field, "parent_link", False))
 
 
 def _hint(relation: Relation) -> str:
     if relation.field.many_to_many or relation.field.one_to_many:
         return "Keep a table of ids in one of the two, and ask the other's public for the rest."
+    if _inherits(relation):
+        return "Make it a model of its own, which holds the id of the other in a plain column."
     return (
         f"Hold the id in a plain column ({relation.field.name}_id), "
         f"and ask {_who_answers(relation.target)} for the rest."

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from django.apps import apps
+from django.core.checks import run_checks
 from django.test import override_settings
 
 SAMPLES = Path(__file__).resolve().parents[1] / "samples"
@@ -50,6 +51,13 @@ def aboard(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         for label in set(apps.all_models) - labels:
             del apps.all_models[label]
         apps.clear_cache()
+
+
+def messages_of_checks() -> str:
+    """Return what Bulkhead's checks say, as `manage.py check` prints it."""
+    messages = run_checks(tags=["bulkhead", "models"])
+    ours = [message for message in messages if str(message.id).startswith("bulkhead.")]
+    return "".join(f"{message}\n" for message in ours)
 
 
 def environment() -> dict[str, str]:

@@ -1,0 +1,5 @@
+from django.db import transaction
+
+
+@transaction.atomic
+def view(request): ...

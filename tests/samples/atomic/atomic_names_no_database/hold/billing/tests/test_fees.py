@@ -1,0 +1,6 @@
+from django.db import transaction
+
+
+def test_fee():
+    with transaction.atomic():
+        pass

@@ -1,0 +1,6 @@
+from bulkhead.components import ComponentConfig
+
+
+class DepotConfig(ComponentConfig):
+    name = "hold.depot"
+    depends_on = ("billing",)

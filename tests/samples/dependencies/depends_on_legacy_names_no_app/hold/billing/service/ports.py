@@ -1,0 +1,3 @@
+from cargo import models
+
+same = models

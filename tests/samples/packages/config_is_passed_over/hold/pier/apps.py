@@ -1,0 +1,9 @@
+from bulkhead.components import ComponentConfig
+
+
+class OwnedByHarbour(ComponentConfig):
+    owner = "harbour"
+
+
+class PierConfig(OwnedByHarbour):
+    name = "hold.pier"

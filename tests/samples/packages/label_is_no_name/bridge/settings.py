@@ -1,0 +1,13 @@
+INSTALLED_APPS = [
+    "bulkhead",
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "cargo",
+    "hold.billing",
+    "hold.loading",
+]
+SECRET_KEY = "for-a-test"
+DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}}
+DATABASE_ROUTERS = ["bulkhead.routers.ComponentRouter"]
+
+INSTALLED_APPS += ["hold.depot", "hold.yard", "hold.pier_2"]

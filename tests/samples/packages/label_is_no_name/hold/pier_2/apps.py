@@ -1,0 +1,5 @@
+from bulkhead.components import ComponentConfig
+
+
+class PierConfig(ComponentConfig):
+    name = "hold.pier_2"

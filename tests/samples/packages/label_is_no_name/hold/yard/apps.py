@@ -1,0 +1,6 @@
+from bulkhead.components import ComponentConfig
+
+
+class YardConfig(ComponentConfig):
+    name = "hold.yard"
+    label = "default"

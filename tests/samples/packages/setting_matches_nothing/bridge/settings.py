@@ -1,0 +1,17 @@
+INSTALLED_APPS = [
+    "bulkhead",
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "cargo",
+    "hold.billing",
+    "hold.loading",
+]
+SECRET_KEY = "for-a-test"
+DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}}
+DATABASE_ROUTERS = ["bulkhead.routers.ComponentRouter"]
+
+BULKHEAD = {
+    "EDGES": ("api", "jobs", "public_pages"),
+    "SHARED_KERNEL": "hold.kernel",
+    "DOMAIN_LIBRARIES": ("pydantic", "attrz"),
+}
