@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client, override_settings
 
 from bulkhead.api import ComponentAPI
-from tests.toolkit.api.piers import Pier, forget_modules
+from tests.toolkit.api.piers import Pier, built_pier
 
 INSTALLED = [
     "bulkhead",
@@ -58,11 +59,5 @@ def trusted(member: Client) -> Client:
 
 
 @pytest.fixture
-def pier(
-    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Pier]:
-    """A component in a folder of its own, whose `api/` a test writes."""
-    folder = tmp_path_factory.mktemp("components")
-    monkeypatch.syspath_prepend(folder)
-    yield Pier.built_in(folder)
-    forget_modules("pier")
+def pier(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Pier]:
+    yield from built_pier(tmp_path, monkeypatch)

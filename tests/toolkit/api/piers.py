@@ -10,9 +10,17 @@ from importlib import invalidate_caches
 from pathlib import Path
 from textwrap import dedent
 
+import pytest
 from django.test import override_settings
 
 from bulkhead.components import ComponentConfig, get_component
+
+CONFIG = """
+from bulkhead.components import ComponentConfig
+
+class PierConfig(ComponentConfig):
+    name = "pier"
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,21 +28,6 @@ class Pier:
     """The component `pier`, without an `api` at first."""
 
     folder: Path
-
-    @classmethod
-    def built_in(cls, folder: Path) -> Pier:
-        pier = cls(folder / "pier")
-        pier.write("__init__.py", "")
-        pier.write(
-            "apps.py",
-            """
-            from bulkhead.components import ComponentConfig
-
-            class PierConfig(ComponentConfig):
-                name = "pier"
-            """,
-        )
-        return pier
 
     def write(self, path: str, source: str) -> None:
         file = self.folder / path
@@ -49,7 +42,12 @@ class Pier:
             yield get_component("pier")
 
 
-def forget_modules(package: str) -> None:
-    """Let the package be imported anew."""
-    for name in [name for name in sys.modules if name.partition(".")[0] == package]:
+def built_pier(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Pier]:
+    """Build the component in a folder, and forget its modules afterwards."""
+    monkeypatch.syspath_prepend(folder)
+    pier = Pier(folder / "pier")
+    pier.write("__init__.py", "")
+    pier.write("apps.py", CONFIG)
+    yield pier
+    for name in [name for name in sys.modules if name.partition(".")[0] == "pier"]:
         del sys.modules[name]

@@ -50,7 +50,20 @@ class TestFactsOf:
 class TestIsPlain:
     @pytest.mark.parametrize(
         "value",
-        [None, 1, "a", Decimal(1), date(2026, 1, 2), UUID(int=1), OrderStatus.OPEN, PRICE, [1, "a"], (PRICE,), {"a": [PRICE]}, {1, 2}],
+        [
+            None,
+            1,
+            "a",
+            Decimal(1),
+            date(2026, 1, 2),
+            UUID(int=1),
+            OrderStatus.OPEN,
+            PRICE,
+            [1, "a"],
+            (PRICE,),
+            {"a": [PRICE]},
+            {1, 2},
+        ],
     )
     def test_is_true_of_plain_data(self, value: object) -> None:
         assert is_plain(value)

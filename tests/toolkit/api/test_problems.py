@@ -326,7 +326,7 @@ class TestAtomicRequests:
         assert not undone
 
 
-def _problem(response: Any) -> dict[str, Any]:  # noqa: ANN401
+def _problem(response: Any) -> dict[str, Any]:
     assert response["Content-Type"] == "application/problem+json"
     problem: dict[str, Any] = response.json()
     assert problem["status"] == response.status_code

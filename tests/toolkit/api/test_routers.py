@@ -125,7 +125,7 @@ def free_slip(request: HttpRequest) -> None: ...
 def show_slip(request: HttpRequest) -> HttpResponse: ...  # type: ignore[empty-body]
 def count_slips(request: HttpRequest) -> Status[SlipOut]: ...  # type: ignore[empty-body]
 def stream_slips(request: HttpRequest) -> Iterator[SlipOut]: ...  # type: ignore[empty-body]
-def any_slip(request: HttpRequest) -> Any: ...  # noqa: ANN401
+def any_slip(request: HttpRequest) -> Any: ...
 def bare_slip(request: HttpRequest): ...  # type: ignore[no-untyped-def]  # noqa: ANN201
 
 
@@ -149,7 +149,7 @@ class TestRouter:
         assert _declared(list_slips, response={202: SlipOut}) == {202: SlipOut}
 
 
-def _declared(view: Callable[..., object], **options: Any) -> dict[int, object]:  # noqa: ANN401
+def _declared(view: Callable[..., object], **options: Any) -> dict[int, object]:
     router = Router()
     router.get("/slips", **options)(view)
     [operation] = router.path_operations["/slips"].operations

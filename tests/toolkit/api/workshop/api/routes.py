@@ -1,4 +1,4 @@
-# ruff: noqa: ARG001 - an endpoint is given its request
+
 """The workshop's endpoints: one for each thing that can go well or wrong."""
 
 from __future__ import annotations

@@ -1,0 +1,156 @@
+"""The OpenAPI document: one for all components, and nothing in it that is not so."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from bulkhead.api import ComponentAPI, component_api
+
+
+@pytest.fixture
+def document(stranger: Client) -> dict[str, Any]:
+    document: dict[str, Any] = stranger.get("/api/openapi.json").json()
+    return document
+
+
+class TestPaths:
+    def test_are_mounted_under_the_label_and_bear_its_tag(self, document: dict[str, Any]) -> None:
+        tags = {path: _only(path, document)["tags"] for path in document["paths"]}
+
+        assert tags["/api/workshop/later"] == ["workshop"]
+        assert tags["/api/siding/price"] == ["siding"]
+        assert tags["/api/pages/summary"] == ["pages"]
+        assert not any(path.startswith("/api/stock") for path in tags)
+
+    def test_say_of_each_component_what_it_is(self, document: dict[str, Any]) -> None:
+        assert document["tags"] == [
+            {"name": "workshop", "description": "Repairs what comes off the line."},
+            {"name": "siding", "description": "Siding"},
+        ]
+
+    def test_name_each_operation_by_component_and_view(self, document: dict[str, Any]) -> None:
+        assert _only("/api/siding/price", document)["operationId"] == "siding_get_price"
+        assert _only("/api/pages/summary", document)["operationId"] == "tests_get_summary"
+
+    @pytest.mark.usefixtures("_yard")
+    def test_can_be_reversed_by_the_same_name(self) -> None:
+        path = reverse("api:workshop_get_order", kwargs={"order_id": 1})
+
+        assert path == "/api/workshop/orders/1"
+
+
+class TestSchemas:
+    def test_are_told_apart_where_components_use_one_name(self, document: dict[str, Any]) -> None:
+        schemas = document["components"]["schemas"]
+
+        taken = _only("/api/siding/lines", document)["requestBody"]["content"]["application/json"]
+        assert taken["schema"] == {"$ref": "#/components/schemas/siding.LineIn"}
+        assert list(schemas["siding.LineIn"]["properties"]) == ["track"]
+        assert list(schemas["workshop.LineIn"]["properties"]) == ["part", "quantity"]
+        assert schemas["OrderIn"]["properties"]["lines"]["items"] == {
+            "$ref": "#/components/schemas/workshop.LineIn"
+        }
+
+    def test_are_told_apart_where_one_is_taken_and_returned(self, document: dict[str, Any]) -> None:
+        schemas = document["components"]["schemas"]
+
+        taken = schemas["Price-Input"]["properties"]["amount"]["anyOf"]
+        returned = schemas["Price-Output"]["properties"]["amount"]
+        assert {"type": "number"} in taken
+        assert returned["type"] == "string"
+
+    def test_are_told_apart_where_one_bears_aliases_and_not(self) -> None:
+        from tests.toolkit.api.workshop.api.schemas import OrderOut  # noqa: PLC0415
+
+        api = ComponentAPI(title="Twice")
+        api.default_router.get("/aliased", response=OrderOut)(lambda request: request)
+        api.default_router.get("/named", response=OrderOut, by_alias=False)(lambda request: request)
+
+        schemas = api.get_openapi_schema(path_prefix="")["components"]["schemas"]
+
+        assert list(schemas["OrderOut"]["properties"]) == ["orderNumber", "total", "status"]
+        assert list(schemas["OrderOut-ByName"]["properties"]) == ["number", "total", "status"]
+
+    def test_refer_to_nothing_that_is_not_there(self, document: dict[str, Any]) -> None:
+        kinds = document["components"]
+        known = {f"#/components/{kind}/{name}" for kind, named in kinds.items() for name in named}
+
+        assert set(_references(document)) <= known
+
+    def test_are_the_same_from_two_runs(self, api: ComponentAPI) -> None:
+        first = json.dumps(api.get_openapi_schema())
+
+        assert json.dumps(api.get_openapi_schema()) == first
+
+
+class TestProblems:
+    @pytest.mark.parametrize(
+        ("path", "method", "statuses"),
+        [
+            ("/api/workshop/orders", "get", "200 401 403 422 500"),
+            ("/api/workshop/orders", "post", "201 400 401 403 404 409 422 500"),
+            ("/api/workshop/orders/{order_id}", "get", "200 401 403 404 422 500"),
+            ("/api/workshop/orders/{order_id}/close", "post", "204 401 403 404 409 422 500"),
+            ("/api/workshop/open", "get", "200 500"),
+            ("/api/workshop/throttled", "get", "200 429 500"),
+        ],
+    )
+    def test_are_documented_on_each_operation(
+        self, document: dict[str, Any], path: str, method: str, statuses: str
+    ) -> None:
+        assert " ".join(document["paths"][path][method]["responses"]) == statuses
+
+    def test_are_of_one_schema_and_media_type(self, document: dict[str, Any]) -> None:
+        responses = document["components"]["responses"]
+
+        assert {json.dumps(response["content"]) for response in responses.values()} == {
+            '{"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}'
+        }
+        problem = document["components"]["schemas"]["Problem"]
+        assert problem["required"] == ["type", "title", "status", "detail"]
+
+    def test_describe_what_is_answered(self, document: dict[str, Any], stranger: Client) -> None:
+        problem = document["components"]["schemas"]["Problem"]
+
+        answered = stranger.get("/api/workshop/raise/bug").json()
+
+        assert set(answered) <= set(problem["properties"])
+
+    def test_give_way_to_a_response_that_an_endpoint_declares(self) -> None:
+        api = ComponentAPI(title="Own")
+        api.default_router.get("/own", response={200: str, 401: int})(lambda request: request)
+
+        [details] = api.get_openapi_schema(path_prefix="")["paths"].values()
+
+        schema = {"title": "Response", "type": "integer"}
+        assert details["get"]["responses"][401] == {
+            "description": "Unauthorized",
+            "content": {"application/json": {"schema": schema}},
+        }
+
+
+class TestComponentApi:
+    @pytest.mark.usefixtures("_yard")
+    def test_passes_ninjas_options_on(self) -> None:
+        api = component_api(title="Yard", version="3", docs_url=None)
+
+        assert (api.title, api.version, api.docs_url) == ("Yard", "3", None)
+
+
+def _only(path: str, document: dict[str, Any]) -> dict[str, Any]:
+    details: dict[str, Any] = next(iter(document["paths"][path].values()))
+    return details
+
+
+def _references(node: Any) -> list[str]:
+    if isinstance(node, dict):
+        own = [node["$ref"]] if "$ref" in node else []
+        return own + [found for value in node.values() for found in _references(value)]
+    if isinstance(node, list):
+        return [found for value in node for found in _references(value)]
+    return []
