@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bulkhead.checks import (  # noqa: F401 - importing registers
+    api,
     atomic,
     commands,
     databases,
@@ -11,4 +12,5 @@ from bulkhead.checks import (  # noqa: F401 - importing registers
     packages,
     public,
     relations,
+    repositories,
 )
