@@ -9,7 +9,7 @@ from typing import Any, get_args, get_type_hints
 
 from pydantic import BaseModel
 
-from bulkhead.api.domain_classes import owner_of_domain_class
+from bulkhead.domain_classes import owner_of_domain_class
 from bulkhead.hints import is_frozen, members
 from bulkhead.repositories import installed_repositories
 

@@ -16,7 +16,6 @@ from django.http.multipartparser import MultiPartParserError
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from bulkhead.api.authentication import CsrfFailedError
-from bulkhead.api.domain_classes import owner_of_domain_class
 from bulkhead.api.facts import facts_of
 from bulkhead.api.problems import (
     Problem,
@@ -27,6 +26,7 @@ from bulkhead.api.problems import (
 )
 from bulkhead.api.responses import MalformedBodyError
 from bulkhead.components import component_of_module
+from bulkhead.domain_classes import owner_of_domain_class
 from bulkhead.errors import StaleAggregateError
 from bulkhead.repositories.errors import AggregateNotFoundError, BadCursorError
 
