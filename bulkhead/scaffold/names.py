@@ -76,6 +76,7 @@ def checked_package(name: str, *, root: Path) -> str:
     _refuse_taken_labels(name)
     _refuse_modules_from_elsewhere(name, root)
     _refuse_what_exists(name, root)
+    _refuse_unsound_folders(name, root)
     return name
 
 
@@ -146,12 +147,15 @@ def _refuse_what_exists(name: str, root: Path) -> None:
             raise ComponentNameError(
                 name, f"{place} exists", advice="Choose another name, or move that away."
             )
+
+
+def _refuse_unsound_folders(name: str, root: Path) -> None:
     for app in apps.app_configs.values():
         if name.startswith(f"{app.name}."):
             raise ComponentNameError(
                 name, f"it would stand inside the app {app.name}", advice="Put it beside that app."
             )
-    for folder in target.parents[: name.count(".")]:
+    for folder in root.joinpath(*name.split(".")).parents[: name.count(".")]:
         if folder.exists() and not (folder / "__init__.py").exists():
             raise ComponentNameError(
                 name,

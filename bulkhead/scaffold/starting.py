@@ -9,7 +9,7 @@ from pathlib import Path
 
 from django.apps import apps
 
-from bulkhead.scaffold.layers import LAYER_NAMES, Layer, chosen_layers
+from bulkhead.scaffold.layers import Layer, chosen_layers
 from bulkhead.scaffold.names import ComponentNameError, Names, checked_aggregate, checked_package
 from bulkhead.scaffold.templates import component_files, names_in_templates, test_files
 from bulkhead.scaffold.writing import write_folders
@@ -65,10 +65,11 @@ def _folder_of_tests(folder: Path, names: Names, *, root: Path) -> Path:
     return tests
 
 
-def usable_layers() -> tuple[str, ...]:
-    """Return the layers whose packages and apps this project has: all but `api` or `admin`."""
-    missing = {
-        "api": find_spec("ninja") is None,
-        "admin": not apps.is_installed("django.contrib.admin"),
-    }
-    return tuple(name for name in LAYER_NAMES if not missing.get(name))
+def unusable_layers() -> dict[str, str]:
+    """Return the layers that can't work in this project yet, each with the reason."""
+    reasons = {}
+    if find_spec("ninja") is None:
+        reasons["api"] = "django-ninja is not installed (pip install 'django-bulkhead[api]')"
+    if not apps.is_installed("django.contrib.admin"):
+        reasons["admin"] = "django.contrib.admin is not in INSTALLED_APPS"
+    return reasons

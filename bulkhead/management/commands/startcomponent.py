@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +11,8 @@ from django.core.management.base import BaseCommand, CommandError
 
 from bulkhead.errors import BulkheadError
 from bulkhead.scaffold.layers import LAYER_NAMES
-from bulkhead.scaffold.starting import StartedComponent, start_component, usable_layers
-from bulkhead.scaffold.steps import next_steps
+from bulkhead.scaffold.starting import StartedComponent, start_component, unusable_layers
+from bulkhead.scaffold.steps import Step, next_steps
 
 
 class Command(BaseCommand):
@@ -40,28 +41,32 @@ class Command(BaseCommand):
             help="The folder that the first part of the name stands in. Left out: this one.",
         )
 
-    def handle(
-        self,
-        *,
-        name: str,
-        layers: str | None,
-        aggregate: str,
-        directory: Path,
-        **options: Any,
-    ) -> None:
+    def handle(self, **options: Any) -> None:
         """Write the component."""
-        del options
-        chosen = usable_layers() if layers is None else layers.split(",")
-        root = directory.resolve()
+        root: Path = options["directory"].resolve()
+        left_out = unusable_layers() if options["layers"] is None else {}
+        layers = options["layers"] or ",".join(name for name in LAYER_NAMES if name not in left_out)
         try:
-            started = start_component(name, aggregate=aggregate, layers=chosen, root=root)
+            started = start_component(
+                options["name"],
+                aggregate=options["aggregate"],
+                layers=layers.split(","),
+                root=root,
+            )
         except (BulkheadError, OSError) as error:
             raise CommandError(str(error)) from error
-        self._print(started, root=root, chosen=chosen)
+        self._print_result(started, left_out, root=root)
+        self._print_steps(next_steps(started, root=root))
 
-    def _print(self, started: StartedComponent, *, root: Path, chosen: object) -> None:
+    def _print_result(
+        self, started: StartedComponent, left_out: Mapping[str, str], *, root: Path
+    ) -> None:
         written = ", ".join(layer.name for layer in started.layers)
         self.stdout.write(f"Wrote {started.folder.relative_to(root)} with the layers {written}.")
-        for number, step in enumerate(next_steps(started, root=root), start=1):
+        for name, reason in left_out.items():
+            self.stdout.write(f"Left out {name}: {reason}.")
+
+    def _print_steps(self, steps: Sequence[Step]) -> None:
+        for number, step in enumerate(steps, start=1):
             lines = "\n".join(f"     {line}" for line in step.lines)
             self.stdout.write(f"\n{number:>2}. {step.text}\n\n{lines}")
