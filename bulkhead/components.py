@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from importlib import import_module
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from django.apps import AppConfig, apps
 from django.conf import settings
@@ -44,7 +44,7 @@ class ComponentConfig(AppConfig):
     owner: str = ""
     """The team or person to ask."""
 
-    def __init_subclass__(cls, **kwargs: Any) -> None:
+    def __init_subclass__(cls, **kwargs: object) -> None:
         """Make every config that names an app the one that Django picks from `apps.py`.
 
         One that inherits its name, or has none, would be a second one there.

@@ -91,7 +91,7 @@ class _Source:
             )
         except ValueError as error:
             msg = (
-                f"{variable} is no database URL: {error}. "
+                f"{variable} is no database URL: {str(error).rstrip('.')}. "
                 f"Write it as postgres://user:password@host:5432/name or sqlite:///path/to/file."
             )
             raise ImproperlyConfigured(msg) from error

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable
 from pathlib import Path
 from typing import NoReturn, cast
 
@@ -16,7 +15,7 @@ from bulkhead.conf import bulkhead_settings
 from bulkhead.crossings.installed import describe_project
 from bulkhead.crossings.ledger import read_ledger
 from bulkhead.crossings.requirements import require_sound_project
-from bulkhead.crossings.review import Review, review
+from bulkhead.crossings.review import review
 from bulkhead.crossings.starting import FoundSettings, find_settings, start_project
 from bulkhead.crossings.wording import words_of
 from bulkhead.errors import BulkheadError
@@ -33,6 +32,7 @@ class BulkheadContract(Contract):
     type_name = "bulkhead"
 
     django_settings_module = fields.StringField(required=False)
+    exclude = fields.ListField(subfield=fields.StringField(), required=False, default=[])
 
     def check(self, graph: ImportGraph, verbose: bool) -> ContractCheck:  # noqa: ARG002, FBT001
         """Judge all imports; end the run with exit status 2 where that can't be done.
@@ -45,7 +45,12 @@ class BulkheadContract(Contract):
             named = cast("str | None", self.django_settings_module)  # the field, once parsed
             settings = find_settings(named, environ=os.environ, folder=folder)
             start_project(settings)
-            found = _reviewed(self.session_options["root_packages"], folder)
+            project = describe_project(
+                self.session_options["root_packages"], excluded=cast("list[str]", self.exclude)
+            )
+            require_sound_project(project, folder)
+            ledger = read_ledger(Path(bulkhead_settings().LEDGER))
+            found = review(project, ledger, base=folder)
         except (BulkheadError, ImproperlyConfigured) as error:
             _end_the_run(self.name, error)
         return ContractCheck(kept=found.is_clean, metadata={"review": found, "settings": settings})
@@ -58,12 +63,6 @@ class BulkheadContract(Contract):
             f"Read with the settings {settings.module}, named by {settings.source}.",
         ]
         sys.stdout.write("\n".join(lines) + "\n")
-
-
-def _reviewed(root_packages: Iterable[str], folder: Path) -> Review:
-    project = describe_project(root_packages)
-    require_sound_project(project, folder)
-    return review(project, read_ledger(Path(bulkhead_settings().LEDGER)), base=folder)
 
 
 def _end_the_run(contract: str, error: Exception) -> NoReturn:

@@ -71,8 +71,8 @@ class _Records(dict[Key, Any]):
         super().__init__({key: row for key, row in records.items() if key[0] not in away})
         self.away = away
 
-    def __contains__(self, key: object) -> bool:
-        return super().__contains__(key) or (isinstance(key, tuple) and key[0] in self.away)
+    def __contains__(self, key: Any) -> bool:
+        return super().__contains__(key) or key[0] in self.away
 
 
 def _teach_the_loader() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, connections, router
@@ -25,7 +25,7 @@ class ComponentRouter:
     It stands first in DATABASE_ROUTERS.
     """
 
-    def db_for_read(self, model: type[Model], **hints: Any) -> str | None:
+    def db_for_read(self, model: type[Model], **_hints: object) -> str | None:
         """Return the component's database, or outside a transaction one of its replicas."""
         component = component_of_model(model)
         if component is None:
@@ -36,28 +36,30 @@ class ComponentRouter:
             return alias
         return random.choice(replicas)  # noqa: S311 - spreads load, guards nothing
 
-    def db_for_write(self, model: type[Model], **hints: Any) -> str | None:
+    def db_for_write(self, model: type[Model], **_hints: object) -> str | None:
         """Return the component's database."""
         component = component_of_model(model)
         return None if component is None else component.database_alias
 
-    def allow_relation(self, obj1: Model, obj2: Model, **hints: Any) -> bool | None:
+    def allow_relation(self, obj1: Model, obj2: Model, **_hints: object) -> bool | None:
         """Refuse a relation between two databases, and one that a seal rules out.
 
-        Within a component it is allowed, also where one of the two was read from a replica.
+        Within a component it is allowed.
         Between two apps in one database it is not refused until a component seals `references`:
         code that was adopted yesterday must go on working.
+        A replica is the same database, which Django can't know.
         """
         one, other = component_of_model(obj1), component_of_model(obj2)
         if one is other:
             return None if one is None else True
         if _home(one, obj1) != _home(other, obj2):
             return False
-        sealed = any(side is not None and "references" in side.seals for side in (one, other))
-        return False if sealed else None
+        if any(side is not None and "references" in side.seals for side in (one, other)):
+            return False
+        return True if _was_read_from_a_replica(obj1, obj2) else None
 
     def allow_migrate(
-        self, db: str, app_label: str, model_name: str | None = None, **hints: Any
+        self, db: str, app_label: str, model_name: str | None = None, **hints: object
     ) -> bool | None:
         """Let a component migrate in its own database alone, and no other app move in there."""
         if _primary_of(db) is not None:
@@ -84,8 +86,12 @@ def _home(component: ComponentConfig | None, obj: Model) -> str:
     return router.db_for_write(type(obj)) if component is None else component.database_alias
 
 
+def _was_read_from_a_replica(*objects: Model) -> bool:
+    return any(obj._state.db is not None and _primary_of(obj._state.db) for obj in objects)
+
+
 def _another_router_invites(
-    db: str, app_label: str, model_name: str | None, hints: dict[str, Any]
+    db: str, app_label: str, model_name: str | None, hints: dict[str, object]
 ) -> bool:
     """Return whether a router after ours says yes: a legacy app shares a component's database."""
     return any(

@@ -56,11 +56,5 @@ def _variable(alias: str) -> str:
 
 
 def data_folder() -> Path:
-    """Return a short path, for it holds the socket: at most 107 bytes, and all in lower case.
-
-    The host of a URL has no capital letters once it was read.
-    """
-    temporary = Path(tempfile.gettempdir()).resolve()
-    if str(temporary) != str(temporary).lower():
-        temporary = Path("/tmp").resolve()  # noqa: S108 - the folder in it has a name of ours
-    return temporary / f"bulkhead-pg-{os.getuid()}-{chosen_space()}"
+    """Return a short path: it holds the socket, whose path may have 107 bytes at most."""
+    return Path(tempfile.gettempdir()).resolve() / f"bulkhead-pg-{os.getuid()}-{chosen_space()}"

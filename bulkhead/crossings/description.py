@@ -40,6 +40,9 @@ class ProjectDescription:
     components: tuple[ComponentDescription, ...] = ()
     legacy_apps: tuple[LegacyDescription, ...] = ()
     roots: tuple[SourceRoot, ...] = ()
+    excluded: tuple[str, ...] = ()
+    """Packages below the roots that are not read."""
+
     shared_kernels: tuple[str, ...] = ()
     edges: tuple[str, ...] = ()
     domain_libraries: tuple[str, ...] = ()

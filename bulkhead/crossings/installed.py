@@ -22,7 +22,9 @@ from bulkhead.crossings.description import (
 _INSTALLED = ("site-packages", "dist-packages")
 
 
-def describe_project(packages: Iterable[str]) -> ProjectDescription:
+def describe_project(
+    packages: Iterable[str], *, excluded: Iterable[str] = ()
+) -> ProjectDescription:
     """Return the started project, with these packages as its sources."""
     settings = bulkhead_settings()
     components = installed_components()
@@ -31,6 +33,7 @@ def describe_project(packages: Iterable[str]) -> ProjectDescription:
         legacy_apps=tuple(
             LegacyDescription(label=app.label, package=app.name) for app in legacy_apps()
         ),
+        excluded=tuple(excluded),
         roots=tuple(root for package in packages for root in roots_of(package)),
         shared_kernels=tuple(sorted(_shared_kernels(settings.SHARED_KERNEL, components))),
         edges=settings.EDGES,

@@ -10,6 +10,8 @@ from django.apps import AppConfig, apps
 from bulkhead.crossings.declarations import unknown_names
 from bulkhead.crossings.description import ProjectDescription
 from bulkhead.crossings.installed import is_third_party, names_that_match_nothing
+from bulkhead.crossings.places import Places
+from bulkhead.crossings.sources import source_files
 from bulkhead.errors import BulkheadError
 
 
@@ -26,6 +28,7 @@ def require_sound_project(project: ProjectDescription, folder: Path) -> None:
     problems = [
         *_without_components(project),
         *_outside_the_roots(project, folder),
+        *_wrongly_excluded(project),
         *(f"{one.message} {one.hint}" for one in names_that_match_nothing()),
         *(f"{one.message} {one.hint}" for one in unknown_names()),
     ]
@@ -49,6 +52,23 @@ def _outside_the_roots(project: ProjectDescription, folder: Path) -> Iterator[st
                 f"The app {app.label!r} is not read: its package {app.name} is in none of the "
                 f"root_packages ({', '.join(sorted(roots)) or 'none'}). "
                 f'Add "{app.name.partition(".")[0]}" to root_packages of [tool.importlinter].'
+            )
+
+
+def _wrongly_excluded(project: ProjectDescription) -> Iterator[str]:
+    """Yield what is excluded and not there, or must be judged: a component has no blind spots."""
+    folders = {one.module.rpartition(".")[0] for one in source_files(project.roots)}
+    places = Places(project)
+    for package in project.excluded:
+        if places.of(package).component is not None:
+            yield (
+                f'exclude names "{package}", which is in a component. '
+                f"Drop the name; what has to stay for now is listed in the ledger."
+            )
+        elif not any(_is_below(folder, {package}) for folder in folders):
+            yield (
+                f'exclude names "{package}", and no package below the root_packages has this '
+                f"name. Correct or drop it."
             )
 
 

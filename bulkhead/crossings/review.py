@@ -40,8 +40,9 @@ def review(project: ProjectDescription, ledger: Ledger, *, base: Path) -> Review
     places = Places(project)
     imports = ImportSource(places, Rules(project))
     structure = StructureSource(project, places, base)
-    files = source_files(project.roots)
-    faults = [*structure.bare_folders(bare_folders(project.roots)), *structure.strays(files)]
+    files = source_files(project.roots, excluded=project.excluded)
+    bare = bare_folders(project.roots, excluded=project.excluded)
+    faults = [*structure.bare_folders(bare), *structure.strays(files)]
     found: list[Crossing] = []
     for file in files:
         facts = read_file(file)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,28 +29,32 @@ class BareFolder:
     path: Path
 
 
-def source_files(roots: Iterable[SourceRoot]) -> tuple[SourceFile, ...]:
+def source_files(
+    roots: Iterable[SourceRoot], *, excluded: Collection[str] = ()
+) -> tuple[SourceFile, ...]:
     """Return every module below these roots, each once, sorted by name.
 
     Files in a folder without `__init__.py` are among them: Python imports them all the same.
     """
-    found = {file.module: file for root in roots for file in _files_of(root)}
+    found = {file.module: file for root in roots for file in _files_of(root, excluded)}
     return tuple(found[module] for module in sorted(found))
 
 
-def bare_folders(roots: Iterable[SourceRoot]) -> tuple[BareFolder, ...]:
+def bare_folders(
+    roots: Iterable[SourceRoot], *, excluded: Collection[str] = ()
+) -> tuple[BareFolder, ...]:
     """Return the folders below these roots that hold modules and are no package."""
     found = {
         name: BareFolder(module=name, path=folder)
         for root in roots
-        for name, folder, files in _walk(root)
+        for name, folder, files in _walk(root, excluded)
         if "__init__.py" not in files and any(file.endswith(".py") for file in files)
     }
     return tuple(found[name] for name in sorted(found))
 
 
-def _files_of(root: SourceRoot) -> Iterator[SourceFile]:
-    for package, folder, files in _walk(root):
+def _files_of(root: SourceRoot, excluded: Collection[str]) -> Iterator[SourceFile]:
+    for package, folder, files in _walk(root, excluded):
         for file in files:
             if not file.endswith(".py"):
                 continue
@@ -62,11 +66,15 @@ def _files_of(root: SourceRoot) -> Iterator[SourceFile]:
             )
 
 
-def _walk(root: SourceRoot) -> Iterator[tuple[str, Path, list[str]]]:
+def _walk(root: SourceRoot, excluded: Collection[str]) -> Iterator[tuple[str, Path, list[str]]]:
     for name, folders, files in os.walk(root.folder):
         folders[:] = sorted(
             folder for folder in folders if folder not in _NO_CODE and not folder.startswith(".")
         )
         folder = Path(name)
         below = folder.relative_to(root.folder).parts
-        yield ".".join((root.package, *below)), folder, sorted(files)
+        package = ".".join((root.package, *below))
+        if package in excluded:
+            folders.clear()
+        else:
+            yield package, folder, sorted(files)

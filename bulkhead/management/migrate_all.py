@@ -51,7 +51,7 @@ class MigrateAllDatabases(BaseCommand):
         aliases = [alias for alias in _destinations(options) if alias in connections]
         return {**super().get_check_kwargs(options), "databases": aliases}
 
-    def handle(self, *args: object, **options: Any) -> None:  # noqa: ANN401 - as Django has it
+    def handle(self, *args: object, **options: Any) -> None:
         """Migrate one database after the other."""
         aliases = _destinations(options)
         if options["database"] is None:

@@ -32,7 +32,7 @@ class ShowAllDatabases(BaseCommand):
         super().add_arguments(parser)
         let_database_be_all(parser, instead="Shows the migrations of this database alone.")
 
-    def handle(self, *args: object, **options: Any) -> None:  # noqa: ANN401 - as Django has it
+    def handle(self, *args: object, **options: Any) -> None:
         """Show one database after the other."""
         wanted = options["app_label"]
         alias = options["database"]

@@ -91,7 +91,8 @@ def _is_refused(issued_on: date, chance: Random) -> bool:
 
 def _days(commission: Commission, count: int) -> list[date]:
     first = commission.begins_on + timedelta(days=30)
-    last = min(commission.ends_on + timedelta(days=15), AS_OF - timedelta(days=1))
+    since = timedelta(days=25 if commission.is_lowered else 1)
+    last = min(commission.ends_on + timedelta(days=15), AS_OF - since)
     return [first + (last - first) * (number + 1) / count for number in range(count)]
 
 

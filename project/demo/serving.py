@@ -1,27 +1,24 @@
-"""Serves the project on loopback, as a production server would."""
+"""Hands over to the server, under settings of its own."""
 
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 
-from granian import Granian
-from granian.constants import Interfaces
-from granian.log import LogLevels
-
-from project.demo.ports import LOOPBACK
-
-_THREADS = 4
+from django.conf import settings
+from django.db import connections
 
 
 def serve(*, port: int) -> None:
-    """Serve until somebody presses Ctrl-C or ends the process."""
-    os.environ["DJANGO_SETTINGS_MODULE"] = "project.demo.settings"  # the worker is a new process
-    server = Granian(
-        "project.wsgi:application",
-        address=LOOPBACK,
-        port=port,
-        interface=Interfaces.WSGI,
-        blocking_threads=_THREADS,
-        log_level=LogLevels.warning,
-    )
-    server.serve()
+    """Become the server's process: what was set up here for development must not serve."""
+    connections.close_all()
+    command = [sys.executable, "-m", "project.demo.server", str(port)]
+    paths = [str(settings.BASE_DIR), *filter(None, [os.environ.get("PYTHONPATH")])]
+    environ = os.environ | {
+        "DJANGO_SETTINGS_MODULE": "project.demo.settings",
+        "PYTHONPATH": os.pathsep.join(paths),
+    }
+    if os.name == "nt":  # where a process can't become another one
+        raise SystemExit(subprocess.call(command, env=environ))  # noqa: S603 - ours, all of it
+    os.execve(sys.executable, command, environ)  # noqa: S606 - ours, all of it

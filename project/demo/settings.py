@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from project.production import *  # noqa: F403
-from project.production import LOGGING, MIDDLEWARE, STORAGES
+from project.production import STORAGES
 
 ALLOWED_HOSTS = ["localhost", "127.0.0.1"]
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = False

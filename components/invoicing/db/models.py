@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
 
 from components.invoicing.domain.invoices import DeductionKind, InvoiceStatus
+
+_HALF_A_STEP = Decimal("0.00005")
+"""Half of what the sums are stored to: SQLite adds as floats, so that 0.1 + 0.2 is above 0.3."""
 
 
 class ContractAccountRow(models.Model):
@@ -31,7 +35,7 @@ class ContractAccountRow(models.Model):
                 name="account_sums_are_positive",
             ),
             models.CheckConstraint(
-                condition=Q(approved__gte=F("paid") + F("retained")),
+                condition=Q(approved__gte=F("paid") + F("retained") - _HALF_A_STEP),
                 name="account_paid_is_approved",
             ),
         ]

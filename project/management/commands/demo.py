@@ -38,7 +38,7 @@ class Command(BaseCommand):
         )
         parser.add_argument("--password", help=f"the password of the user {NAME!r}")
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: Any) -> None:  # noqa: ANN401 - Django's own
         """Prepare the data, say where to go, serve."""
         del args
         _refuse_nonsense(options)
@@ -52,7 +52,6 @@ class Command(BaseCommand):
             raise CommandError(msg) from error
         if options["serve"]:
             serve(port=options["port"])
-            self.stdout.write("The demo has ended; its data is kept.")
 
     def _prepare(self, options: dict[str, Any]) -> None:
         call_command("migrate", verbosity=0, interactive=False)
@@ -73,7 +72,7 @@ class Command(BaseCommand):
             return
         with tqdm(total=invoices, desc="Invoices", unit="", disable=None, leave=False) as bar:
             data_set.load(invoices=invoices, on_invoices=bar.update)
-        self.stdout.write(f"{invoices:,} invoices are loaded.")
+        self.stdout.write(f"Invoices loaded: {invoices:,}.")
 
 
 def _number(text: str) -> int:

@@ -135,7 +135,9 @@ function bars(line, top, shape) {
 
 function bar(kind, from, to, y, height, shape) {
   const width = Math.max(0, to - from) * shape.scale;
-  return svg("rect", { class: kind, x: shape.left + from * shape.scale, y, width, height });
+  const x = shape.left + from * shape.scale;
+  const fill = kind === "excess" ? "url(#over-hatch)" : null;
+  return svg("rect", { class: kind, x, y, width, height, fill });
 }
 
 function name(line) {

@@ -1,0 +1,14 @@
+"""Components' rows in the Django admin, where the domain's rules hold."""
+
+from __future__ import annotations
+
+from bulkhead.admin.actions import ServiceAction, ServiceActionError, service_action
+from bulkhead.admin.aggregates import AggregateAdmin, PastTheDomainError
+
+__all__ = [
+    "AggregateAdmin",
+    "PastTheDomainError",
+    "ServiceAction",
+    "ServiceActionError",
+    "service_action",
+]
