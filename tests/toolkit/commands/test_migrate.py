@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-
 from tests.toolkit.commands.facts import facts
 from tests.toolkit.projects import CREATE, Run, ThrowAwayProject
 
