@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_DOWN, Decimal
+from itertools import accumulate
 from random import Random
 from uuid import uuid5
 
@@ -68,20 +69,28 @@ def past_invoices(
 
 
 def _claims(commission: Commission, count: int, chance: Random) -> Iterator[_Claim]:
-    days = _days(commission, count)
+    days = _days(commission, count, chance)
     refused = [_is_refused(day, chance) for day in days[:-1]] + [False]
     accepted = refused.count(False)
-    done = Decimal(str(round(commission.progress, 4))) * _MOST
+    reached = _stages(commission, accepted, chance)
     place = 0
     for number, is_refused in enumerate(refused):
         yield _Claim(
             place=number,
             issued_on=days[number],
-            since=done * place / accepted,
-            until=done * (place + 1) / accepted,
+            since=reached[place],
+            until=reached[place + 1],
             is_refused=is_refused,
         )
         place += not is_refused
+
+
+def _stages(commission: Commission, count: int, chance: Random) -> list[Decimal]:
+    """Return how much of the work was done, from 0 at first, after each of so many stretches."""
+    steps = [0, *(chance.randint(35, 165) for _ in range(count))]
+    done = Decimal(str(round(commission.progress, 4))) * _MOST
+    whole = sum(steps)
+    return [done * reached / whole for reached in accumulate(steps)]
 
 
 def _is_refused(issued_on: date, chance: Random) -> bool:
@@ -89,11 +98,12 @@ def _is_refused(issued_on: date, chance: Random) -> bool:
     return chance.random() < 0.04 and _by_now(issued_on + timedelta(days=20)) is not None  # noqa: PLR2004
 
 
-def _days(commission: Commission, count: int) -> list[date]:
+def _days(commission: Commission, count: int, chance: Random) -> list[date]:
     first = commission.begins_on + timedelta(days=30)
     since = timedelta(days=25 if commission.is_lowered else 1)
     last = min(commission.ends_on + timedelta(days=15), AS_OF - since)
-    return [first + (last - first) * (number + 1) / count for number in range(count)]
+    places = [number + 0.6 + 0.4 * chance.random() for number in range(count)]
+    return [first + (last - first) * place / count for place in places]
 
 
 def _lines(contract: contracting.PastContract, claim: _Claim) -> list[invoicing.InvoiceLine]:

@@ -38,7 +38,7 @@ class Command(BaseCommand):
         )
         parser.add_argument("--password", help=f"the password of the user {NAME!r}")
 
-    def handle(self, *args: object, **options: Any) -> None:  # noqa: ANN401 - Django's own
+    def handle(self, *args: object, **options: Any) -> None:
         """Prepare the data, say where to go, serve."""
         del args
         _refuse_nonsense(options)

@@ -9,11 +9,15 @@ import {
   budgetRows,
   budgetSum,
   contractRows,
+  counted,
   facts,
   foreignSums,
   overrunRows,
   shortage,
 } from "./tables.js";
+
+const AT_ONCE = 12; // contracts
+const LEFT = "Left is what is planned, less what is committed, or invoiced where that is more.";
 
 const picker = part("project");
 const chart = part("chart");
@@ -59,7 +63,7 @@ async function ask(id, signal) {
   waiting(`Loading the report of ${project.name}…`);
   const [report, contracts] = await Promise.all([
     get(`budgeting/projects/${encodeURIComponent(id)}/cost-report`, {}, signal),
-    get("contracting/contracts", { project_id: id }, signal),
+    get("contracting/contracts", { project_id: id, size: AT_ONCE }, signal),
   ]);
   fill(project, report, contracts);
 }
@@ -80,7 +84,7 @@ function fill(project, report, contracts) {
   state.report = report;
   document.title = `${project.name} · Cost report`;
   part("project-name").textContent = project.name;
-  part("currency-note").textContent = `Amounts in ${report.currency}, rounded to whole units.`;
+  part("currency-note").textContent = `In ${report.currency}, whole units. ${LEFT}`;
   part("foreign-sums").textContent = foreignSums(report.other_currencies);
   part("facts").replaceChildren(...facts(report));
   part("budget-rows").replaceChildren(...budgetRows(report));
@@ -104,7 +108,7 @@ function showEmpty(name, isEmpty) {
 async function nextContracts() {
   const rows = part("contract-rows");
   const place = rows.childElementCount;
-  const query = { project_id: picker.value, after: state.cursor };
+  const query = { project_id: picker.value, size: AT_ONCE, after: state.cursor };
   addContracts(await get("contracting/contracts", query, state.asked.signal));
   rows.children[place]?.querySelector("a")?.focus();
 }
@@ -118,7 +122,7 @@ function addContracts(contracts) {
 function spoken(project, report) {
   const over = report.lines.filter((line) => value(line.left) < 0).length;
   const end = value(report.left) < 0 ? `, in all ${shortage(report)} over` : "";
-  return `${project.name}: ${report.lines.length} budget lines, ${over} over plan${end}.`;
+  return `${project.name}: ${counted(report.lines.length)}, ${over} over plan${end}.`;
 }
 
 function draw({ anew = false } = {}) {

@@ -15,6 +15,12 @@ export function whole(money) {
   return written(numberFormat(money.currency, { maximumFractionDigits: 0 }), money.amount);
 }
 
+/** Return a sum in whole units without its currency, where a caption says it: 1,235. @param {Money} money */
+export function plain(money) {
+  const format = new Intl.NumberFormat(language, { maximumFractionDigits: 0 });
+  return written(format, money.amount);
+}
+
 /** Return a sum as short as an axis needs it: €1.2M. @param {Money} money */
 export function short(money) {
   const options = { notation: "compact", minimumFractionDigits: 0, maximumFractionDigits: 1 };

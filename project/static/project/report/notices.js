@@ -59,12 +59,17 @@ export function refuse(problem, retry) {
       link(`${page.dataset.signIn}?next=${encodeURIComponent(back)}`, "Sign in"),
     ]);
   } else if (problem.status === 404) {
-    say("There is no report for this project.", problem.detail ?? "");
+    say("There is no report for this project.", reason(problem));
   } else {
     say(problem.title, problem.detail ?? "", [button("Try again", retry)]);
     notice.classList.add("notice-problem");
     notice.append(facts(problem));
   }
+}
+
+function reason(problem) {
+  const isUnplanned = (problem.type ?? "").endsWith(":BudgetNotFoundError");
+  return isUnplanned ? "Nobody has opened a budget for it yet." : (problem.detail ?? "");
 }
 
 function fill(title, sentence, ways = []) {

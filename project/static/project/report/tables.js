@@ -1,17 +1,22 @@
 /** The figures and tables of a report. */
 
 import { html } from "./elements.js";
-import { exact, negated, share, value, whole } from "./money.js";
+import { exact, negated, plain, share, value, whole } from "./money.js";
 
 /** Return label, figure and remark of the four sums. */
 export function facts(report) {
   const over = value(report.left) < 0;
   return [
-    fact("Planned", "planned", whole(report.planned), `${report.lines.length} budget lines`),
+    fact("Planned", "planned", whole(report.planned), counted(report.lines.length)),
     fact("Committed", "committed", whole(report.committed), of(report.committed, report, "planned")),
     fact("Invoiced", "invoiced", whole(report.invoiced), of(report.invoiced, report, "committed")),
     fact("Left", null, whole(report.left), leftOver(report, over), over),
   ];
+}
+
+/** Return a number of budget lines in words. @param {number} lines */
+export function counted(lines) {
+  return lines === 1 ? "1 budget line" : `${lines} budget lines`;
 }
 
 function fact(label, kind, figure, remark, over = false) {
@@ -52,10 +57,10 @@ export function budgetRows(report) {
       "tr",
       {},
       name,
-      number("Planned", whole(line.planned)),
-      number("Committed", whole(line.committed)),
-      number("Invoiced", whole(line.invoiced)),
-      number("Left", whole(line.left), over),
+      number("Planned", plain(line.planned)),
+      number("Committed", plain(line.committed)),
+      number("Invoiced", plain(line.invoiced)),
+      number("Left", plain(line.left), over),
     );
   });
 }
@@ -66,10 +71,10 @@ export function budgetSum(report) {
     "tr",
     {},
     html("th", { scope: "row" }, "Whole project"),
-    number("Planned", whole(report.planned)),
-    number("Committed", whole(report.committed)),
-    number("Invoiced", whole(report.invoiced)),
-    number("Left", whole(report.left), value(report.left) < 0),
+    number("Planned", plain(report.planned)),
+    number("Committed", plain(report.committed)),
+    number("Invoiced", plain(report.invoiced)),
+    number("Left", plain(report.left), value(report.left) < 0),
   );
 }
 
@@ -79,7 +84,7 @@ export function overrunRows(overruns) {
     html(
       "tr",
       {},
-      html("th", { scope: "row" }, contractLink(overrun.contract_id, overrun)),
+      contractHeading(overrun.contract_id, overrun),
       number("Agreed", exact(overrun.agreed)),
       number("Invoiced", exact(overrun.invoiced)),
       number("Above", `▲ ${exact(overrun.excess)}`, true),
@@ -93,7 +98,7 @@ export function contractRows(contracts) {
     html(
       "tr",
       {},
-      html("th", { scope: "row" }, contractLink(contract.id, contract)),
+      contractHeading(contract.id, contract),
       cell("Cost code", contract.cost_code),
       html(
         "td",
@@ -117,13 +122,13 @@ export function shortage(report) {
   return exact(negated(report.left));
 }
 
-function contractLink(id, contract) {
+function contractHeading(id, contract) {
   return html(
-    "a",
-    { href: `/contracts/${encodeURIComponent(id)}/` },
+    "th",
+    { scope: "row" },
     html("span", { class: "code" }, contract.number),
     " ",
-    contract.title,
+    html("a", { href: `/contracts/${encodeURIComponent(id)}/` }, contract.title),
   );
 }
 
