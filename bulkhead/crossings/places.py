@@ -28,6 +28,9 @@ class Kind(StrEnum):
     THIRD_PARTY = "third party"
 
 
+TESTS = "tests"
+"""The name of the place that the tests of the project are in."""
+
 LAYERS = (Kind.DOMAIN, Kind.DB, Kind.SERVICE, Kind.PUBLIC)
 
 _NAMED = {
@@ -49,7 +52,7 @@ class Place:
     """The label of the component or legacy app."""
 
     name: str = ""
-    """The edge, the third-party package, or the part of Bulkhead."""
+    """The edge, the third-party package, the part of Bulkhead, or `tests` of the project."""
 
     @property
     def component(self) -> str | None:
@@ -124,9 +127,11 @@ def _tests_beside(project: ProjectDescription) -> dict[str, Place]:
 
 
 def _named(place: Place, dotted: str) -> Place:
-    if place.kind is not Kind.BULKHEAD:
-        return place
-    return Place(Kind.BULKHEAD, None, ".".join(dotted.split(".")[:2]))
+    if place.kind is Kind.PROJECT and is_test(dotted):
+        return Place(Kind.PROJECT, None, TESTS)
+    if place.kind is Kind.BULKHEAD:
+        return Place(Kind.BULKHEAD, None, ".".join(dotted.split(".")[:2]))
+    return place
 
 
 def _outside(package: str) -> Place:

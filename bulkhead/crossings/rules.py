@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bulkhead.crossings.advice import ways_out_of_a_layer
 from bulkhead.crossings.description import ComponentDescription, ProjectDescription
-from bulkhead.crossings.places import LAYERS, Kind, Place
+from bulkhead.crossings.places import LAYERS, TESTS, Kind, Place
 from bulkhead.crossings.records import Explanation
 from bulkhead.crossings.table import (
     LIBRARIES_EVERYWHERE,
@@ -148,7 +148,7 @@ class Rules:
         row = row_of(importer)
         if row is not None and not row.calls_components:
             return self._stays_at_home(imported)
-        if importer.kind is Kind.PROJECT and imported.word in WIRING:
+        if importer.kind is Kind.PROJECT and (importer.name == TESTS or imported.word in WIRING):
             return None
         if imported.kind is not Kind.PUBLIC:
             return self._not_public(importer, imported)

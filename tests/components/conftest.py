@@ -22,7 +22,7 @@ class Answer:
     content_type: str
     content: bytes
 
-    def json(self) -> Any:  # noqa: ANN401 - JSON is anything
+    def json(self) -> Any:
         return json.loads(self.content)
 
 

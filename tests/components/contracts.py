@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 from itertools import count
+from uuid import UUID
 
 from components.contracting.domain.contracts import Contract, LineItem
-from components.contracting.service import contracts
+from components.contracting.service import change_orders, contracts
 from components.shared_kernel.money import Money
 
 MAY, JUNE, JULY = date(2026, 5, 1), date(2026, 6, 1), date(2026, 7, 1)
@@ -51,3 +52,21 @@ def sign_contract(
         currency=currency,
     )
     return contracts.sign_contract(contract_id=drafted.id, on=MAY)
+
+
+def close_contract(contract_id: UUID, *, on: date) -> None:
+    contracts.close_contract(contract_id=contract_id, on=on)
+
+
+def propose_change(
+    contract_id: UUID, amount: str | int, *, reason: str = "Piles", on: date = MAY
+) -> UUID:
+    """Ask for a change of the sum, in EUR, and return the id of the change order."""
+    contract = change_orders.propose_change_order(
+        contract_id=contract_id, reason=reason, amount=Money.of(amount, "EUR"), on=on
+    )
+    return contract.change_orders[-1].id
+
+
+def approve_change(change_order_id: UUID, *, on: date = MAY) -> None:
+    change_orders.approve_change_order(change_order_id=change_order_id, on=on)

@@ -15,7 +15,7 @@ from components.contracting.service import change_orders
 from components.invoicing.service import invoices
 from project.views import ContractPage
 from tests.components.contracts import sign_contract
-from tests.components.invoicing.invoices import JUNE, MAY, deduction, euro, line
+from tests.components.invoices import JUNE, MAY, deduction, euro, line
 from tests.project.portfolio import make_project
 
 pytestmark = pytest.mark.component("invoicing")

@@ -7,7 +7,7 @@ import pytest
 from components.budgeting.service import budgets
 from tests.components.conftest import JSONClient
 from tests.components.contracts import sign_contract
-from tests.components.invoicing.invoices import euro
+from tests.components.invoices import euro
 
 pytestmark = pytest.mark.component("budgeting")
 

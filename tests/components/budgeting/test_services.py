@@ -11,11 +11,9 @@ from bulkhead.testing.queries import CapturedQueries
 from components.budgeting import public as budgeting
 from components.budgeting.domain.budgets import BudgetExistsError, CostCodeTakenError
 from components.budgeting.service import BudgetNotFoundError, budgets, cost_reports
-from components.contracting.service import change_orders
-from components.invoicing.service import invoices
 from components.shared_kernel.money import Money
-from tests.components.contracts import sign_contract
-from tests.components.invoicing.invoices import JUNE, MAY, euro, line
+from tests.components.contracts import approve_change, propose_change, sign_contract
+from tests.components.invoices import euro, reject_invoice, submit_invoice
 
 pytestmark = pytest.mark.component("budgeting")
 
@@ -39,13 +37,7 @@ def planned_project(project_id: int) -> int:
 
 def invoiced_contract(project_id: int, cost_code: str, *, agreed: int, invoiced: int) -> None:
     contract = sign_contract(agreed, project_id=project_id, cost_code=cost_code)
-    invoices.submit_invoice(
-        contract_id=contract.id,
-        number="R-1",
-        issued_on=MAY,
-        due_on=JUNE,
-        lines=[line(str(invoiced))],
-    )
+    submit_invoice(contract.id, str(invoiced))
 
 
 class TestBudgets:
@@ -97,10 +89,7 @@ class TestReportCosts:
 
     def test_counts_no_draft_and_no_rejected_invoice(self, project_id: int) -> None:
         contract = sign_contract(800, project_id=project_id)
-        invoice = invoices.submit_invoice(
-            contract_id=contract.id, number="R-1", issued_on=MAY, due_on=JUNE, lines=[line("800")]
-        )
-        invoices.reject_invoice(invoice_id=invoice.id, on=JUNE, reason="Measured twice")
+        reject_invoice(submit_invoice(contract.id, "800").id)
 
         report = cost_reports.report_costs(project_id=project_id)
 
@@ -108,13 +97,8 @@ class TestReportCosts:
 
     def test_shows_a_contract_that_was_lowered_below_its_invoices(self, project_id: int) -> None:
         contract = sign_contract(800, project_id=project_id)
-        invoices.submit_invoice(
-            contract_id=contract.id, number="R-1", issued_on=MAY, due_on=JUNE, lines=[line("800")]
-        )
-        changed = change_orders.propose_change_order(
-            contract_id=contract.id, reason="No cellar", amount=euro(-300), on=JUNE
-        )
-        change_orders.approve_change_order(change_order_id=changed.change_orders[0].id, on=JUNE)
+        submit_invoice(contract.id, "800")
+        approve_change(propose_change(contract.id, -300))
 
         report = cost_reports.report_costs(project_id=project_id)
 

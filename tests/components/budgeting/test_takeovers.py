@@ -7,7 +7,7 @@ import pytest
 from components.budgeting import public as budgeting
 from components.budgeting.domain.budgets import BudgetExistsError, CostCodeTakenError
 from components.budgeting.service import budgets
-from tests.components.invoicing.invoices import euro
+from tests.components.invoices import euro
 
 pytestmark = pytest.mark.component("budgeting")
 

@@ -11,7 +11,7 @@ from hypothesis.strategies import integers
 from components.invoicing.domain.accounts import AboveContractError, ContractAccount
 from components.invoicing.domain.invoices import Invoice, InvoiceStatus
 from components.shared_kernel.money import Money
-from tests.components.invoicing.invoices import JULY, JUNE, euro, invoice, line
+from tests.components.invoices import JULY, JUNE, euro, invoice, line
 
 
 def account() -> ContractAccount:

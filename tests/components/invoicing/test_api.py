@@ -7,11 +7,10 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from components.contracting.service import contracts
 from components.invoicing.service import invoices
 from tests.components.conftest import JSONClient
-from tests.components.contracts import sign_contract
-from tests.components.invoicing.invoices import JULY, JUNE, MAY, line
+from tests.components.contracts import close_contract, sign_contract
+from tests.components.invoices import JULY, JUNE, MAY, line
 
 pytestmark = pytest.mark.component("invoicing")
 
@@ -101,7 +100,7 @@ class TestInvoice:
 
         statuses = [api.post(f"{path}/{step}").json()["status"] for step in ("approve", "pay")]
         early = api.post(f"{path}/release-retention")
-        contracts.close_contract(contract_id=contract.id, on=JULY)
+        close_contract(contract.id, on=JULY)
         released = api.post(f"{path}/release-retention")
         again = api.post(f"{path}/release-retention")
 

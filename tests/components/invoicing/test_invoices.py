@@ -17,7 +17,7 @@ from components.invoicing.domain.invoice_errors import (
     WrongInvoiceStatusError,
 )
 from components.invoicing.domain.invoices import DeductionKind, Invoice, InvoiceStatus
-from tests.components.invoicing.invoices import JULY, JUNE, MAY, deduction, euro, invoice, line
+from tests.components.invoices import JULY, JUNE, MAY, deduction, euro, invoice, line
 
 
 class TestSubmit:

@@ -11,7 +11,7 @@ import pytest
 from components.invoicing import public as invoicing
 from components.invoicing.service import invoices
 from tests.components.contracts import sign_contract
-from tests.components.invoicing.invoices import JUNE, MAY, euro, line
+from tests.components.invoices import JUNE, MAY, euro, line
 
 pytestmark = pytest.mark.component("invoicing")
 

@@ -8,13 +8,12 @@ from uuid import UUID
 import pytest
 
 from bulkhead.testing.threads import RunInThreads
-from components.contracting.service import change_orders
 from components.invoicing.domain.accounts import AboveContractError
 from components.invoicing.domain.invoice_errors import WrongInvoiceStatusError
 from components.invoicing.domain.invoices import InvoiceStatus
 from components.invoicing.service import accounts, invoices
-from tests.components.contracts import sign_contract
-from tests.components.invoicing.invoices import JUNE, MAY, euro, line
+from tests.components.contracts import approve_change, propose_change, sign_contract
+from tests.components.invoices import JUNE, MAY, euro, line
 
 pytestmark = [
     pytest.mark.component("invoicing"),
@@ -77,17 +76,12 @@ class TestEightThreads:
     def test_submit_while_change_orders_are_approved(self, run_in_threads: RunInThreads) -> None:
         contract = sign_contract(1000)
         orders = [
-            change_orders.propose_change_order(
-                contract_id=contract.id, reason=f"Change {number}", amount=euro(100), on=MAY
-            )
-            .change_orders[-1]
-            .id
-            for number in range(10)
+            propose_change(contract.id, 100, reason=f"Change {number}") for number in range(10)
         ]
 
         def work(step: int) -> None:
             if step % 2:
-                change_orders.approve_change_order(change_order_id=orders[step // 2], on=JUNE)
+                approve_change(orders[step // 2], on=JUNE)
             else:
                 submitted_to(contract.id, f"R-{step}")
 

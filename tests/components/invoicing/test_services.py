@@ -10,7 +10,6 @@ import pytest
 
 from bulkhead.errors import StaleAggregateError
 from components.contracting import public as contracting
-from components.contracting.service import change_orders, contracts
 from components.invoicing.domain.accounts import (
     AboveContractError,
     ContractNotOpenError,
@@ -24,9 +23,14 @@ from components.invoicing.domain.invoice_errors import (
 from components.invoicing.domain.invoices import Invoice, InvoiceStatus
 from components.invoicing.domain.published import AccountInfo
 from components.invoicing.service import InvoiceNotFoundError, accounts, invoices
-from components.shared_kernel.money import Money
-from tests.components.contracts import draft_contract, sign_contract
-from tests.components.invoicing.invoices import JULY, JUNE, MAY, deduction, euro, line
+from tests.components.contracts import (
+    approve_change,
+    close_contract,
+    draft_contract,
+    propose_change,
+    sign_contract,
+)
+from tests.components.invoices import JULY, JUNE, MAY, deduction, euro, line
 
 pytestmark = pytest.mark.component("invoicing")
 
@@ -136,7 +140,7 @@ class TestSubmitInvoice:
 
     def test_refuses_a_closed_contract(self) -> None:
         contract = sign_contract()
-        contracts.close_contract(contract_id=contract.id, on=JUNE)
+        close_contract(contract.id, on=JUNE)
 
         with pytest.raises(ContractNotOpenError):
             submit(contract.id)
@@ -245,7 +249,7 @@ class TestReleaseRetention:
     def test_pays_it_out_once(self) -> None:
         contract = sign_contract()
         invoice = paid(contract.id)
-        contracts.close_contract(contract_id=contract.id, on=JULY)
+        close_contract(contract.id, on=JULY)
 
         invoices.release_retention(invoice_id=invoice.id, on=AUGUST)
         with pytest.raises(RetentionReleasedError):
@@ -285,7 +289,4 @@ class TestListInvoices:
 
 
 def change_by(contract_id: UUID, amount: int) -> None:
-    contract = change_orders.propose_change_order(
-        contract_id=contract_id, reason="Piles", amount=Money.of(amount, "EUR"), on=MAY
-    )
-    change_orders.approve_change_order(change_order_id=contract.change_orders[-1].id, on=MAY)
+    approve_change(propose_change(contract_id, amount))

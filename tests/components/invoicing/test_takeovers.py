@@ -7,11 +7,10 @@ from uuid import UUID
 
 import pytest
 
-from components.contracting.service import contracts
 from components.invoicing import public as invoicing
 from components.invoicing.domain.accounts import AboveContractError, WorkNotAcceptedError
-from tests.components.contracts import sign_contract
-from tests.components.invoicing.invoices import JULY, JUNE, MAY, euro, line
+from tests.components.contracts import close_contract, sign_contract
+from tests.components.invoices import JULY, JUNE, MAY, euro, line
 
 pytestmark = pytest.mark.component("invoicing")
 
@@ -80,7 +79,7 @@ class TestTakeOverInvoices:
 
         with pytest.raises(WorkNotAcceptedError):
             invoicing.take_over_invoices(contract_id=contract.id, invoices=[released])
-        contracts.close_contract(contract_id=contract.id, on=JULY)
+        close_contract(contract.id, on=JULY)
         invoicing.take_over_invoices(contract_id=contract.id, invoices=[released])
 
         [account] = invoicing.list_accounts(contract_ids=[contract.id])

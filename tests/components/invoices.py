@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from components.invoicing.domain.invoices import Deduction, DeductionKind, Invoice, InvoiceLine
+from components.invoicing.service import invoices
 from components.shared_kernel.money import Money
 
 MAY, JUNE, JULY = date(2026, 5, 1), date(2026, 6, 1), date(2026, 7, 1)
@@ -51,3 +52,14 @@ def invoice(
         lines=lines,
         deductions=deductions,
     )
+
+
+def submit_invoice(contract_id: UUID, price: str, *, number: str = "R-1") -> Invoice:
+    """Store an invoice of one line against this contract."""
+    return invoices.submit_invoice(
+        contract_id=contract_id, number=number, issued_on=MAY, due_on=JUNE, lines=[line(price)]
+    )
+
+
+def reject_invoice(invoice_id: UUID, *, on: date = JUNE) -> None:
+    invoices.reject_invoice(invoice_id=invoice_id, on=on, reason="Measured twice")
