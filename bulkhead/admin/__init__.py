@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 from bulkhead.admin.actions import ServiceAction, ServiceActionError, service_action
-from bulkhead.admin.aggregates import AggregateAdmin, PastTheDomainError
+from bulkhead.admin.aggregates import (
+    AggregateAdmin,
+    AggregateInline,
+    AggregateStackedInline,
+    AggregateTabularInline,
+    PastTheDomainError,
+)
 
 __all__ = [
     "AggregateAdmin",
+    "AggregateInline",
+    "AggregateStackedInline",
+    "AggregateTabularInline",
     "PastTheDomainError",
     "ServiceAction",
     "ServiceActionError",

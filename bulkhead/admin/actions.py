@@ -5,7 +5,8 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from inspect import iscoroutinefunction
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.contrib import messages
 from django.contrib.admin.utils import model_format_dict, model_ngettext
@@ -22,8 +23,19 @@ if TYPE_CHECKING:
 Given = Mapping[str, Callable[["HttpRequest"], object]]
 
 
+class Problem(NamedTuple):
+    """Why a service can't be called for a row, and what to do."""
+
+    text: str
+    hint: str
+
+
 class ServiceActionError(BulkheadError, TypeError):
     """A service can't be called for a row as the action is declared."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(f"{problem.text} {problem.hint}")
+        self.problem = problem
 
 
 @dataclass(eq=False, kw_only=True)
@@ -56,29 +68,38 @@ class ServiceAction:
                 self._tell_success(model_admin, request, done)
 
     @property
-    def key(self) -> str:
-        """The parameter that takes the row's key; raise ServiceActionError where it's unclear."""
+    def problem(self) -> Problem | None:
+        """What is wrong with the declaration; the service is not called to find out."""
         parameters = inspect.signature(self.service).parameters
-        self._require_known({*self.given, *filter(None, [self.given_key])}, parameters)
-        if self.given_key is not None:
-            return self.given_key
-        open_ones = [name for name in _required(parameters) if name not in self.given]
-        if len(open_ones) != 1:
-            msg = (
-                f"{_named(self.service)} needs {listed(open_ones)} for each row: "
-                f"which of them is the row's key can't be told. "
-                f"Name it with key=..., and give the others: given={{...: lambda request: ...}}."
+        named = {*self.given, *filter(None, [self.given_key])}
+        if iscoroutinefunction(self.service):
+            return Problem(
+                f"{_named(self.service)} is a coroutine function.",
+                "Give a plain function that does the work.",
             )
-            raise ServiceActionError(msg)
-        return open_ones[0]
+        if unknown := named - set(parameters):
+            return Problem(
+                f"{_named(self.service)} takes no {listed(unknown)}. It takes: "
+                f"{listed(parameters)}.",
+                "Correct the name, or drop it.",
+            )
+        if len(open_ones := self._open(parameters)) != 1:
+            return Problem(
+                f"{_named(self.service)} has more than the row's key to be given, or no key: "
+                f"{listed(open_ones)}.",
+                "Name the key with key=..., and give the others: given={...: lambda request: ...}.",
+            )
+        return None
 
-    def _require_known(self, names: set[str], parameters: Mapping[str, inspect.Parameter]) -> None:
-        if unknown := names - set(parameters):
-            msg = (
-                f"{_named(self.service)} takes no {listed(unknown)}. "
-                f"It takes: {listed(parameters)}. Correct the name."
-            )
-            raise ServiceActionError(msg)
+    def _open(self, parameters: Mapping[str, inspect.Parameter]) -> list[str]:
+        """Return the parameters that only the row can fill."""
+        required = {*_required(parameters), *filter(None, [self.given_key])}
+        return [name for name in parameters if name in required - set(self.given)]
+
+    def _key(self) -> str:
+        if (problem := self.problem) is not None:
+            raise ServiceActionError(problem)
+        return self.given_key or self._open(inspect.signature(self.service).parameters)[0]
 
     def _apply(self, model_admin: ModelAdmin[Any], request: HttpRequest, row: Model) -> bool:
         try:
@@ -95,7 +116,7 @@ class ServiceAction:
 
     def _arguments(self, request: HttpRequest, row: Model) -> dict[str, object]:
         arguments = {name: give(request) for name, give in self.given.items()}
-        arguments[self.key] = row.pk
+        arguments[self._key()] = row.pk
         if "version" in inspect.signature(self.service).parameters and "version" not in arguments:
             arguments["version"] = version_seen(request, row)
         return arguments

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from django.contrib.admin import ModelAdmin
+from django.contrib.admin import ModelAdmin, StackedInline, TabularInline
 from django.contrib.auth import get_permission_codename
 from django.utils.html import format_html
 
@@ -20,8 +20,10 @@ if TYPE_CHECKING:
     from django.utils.safestring import SafeString
 
     StockAdmin = ModelAdmin[Any]
+    StockTabularInline = TabularInline[Any, Any]
+    StockStackedInline = StackedInline[Any, Any]
 else:
-    StockAdmin = ModelAdmin
+    StockAdmin, StockTabularInline, StockStackedInline = ModelAdmin, TabularInline, StackedInline
 
 
 class PastTheDomainError(BulkheadError):
@@ -92,3 +94,27 @@ class AggregateAdmin(StockAdmin):
     def _has(self, what: str, request: HttpRequest) -> bool:
         codename = get_permission_codename(what, self.opts)
         return request.user.has_perm(f"{self.opts.app_label}.{codename}")
+
+
+class AggregateInline:
+    """Shows rows of an aggregate under another row, to look at."""
+
+    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:  # noqa: ARG002 - Django's names
+        """Refuse: no form makes an aggregate or a part of one."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:  # noqa: ARG002 - Django's names
+        """Refuse: no form changes an aggregate or a part of one."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:  # noqa: ARG002 - Django's names
+        """Refuse: no form removes an aggregate or a part of one."""
+        return False
+
+
+class AggregateTabularInline(AggregateInline, StockTabularInline):
+    """Shows them as a table."""
+
+
+class AggregateStackedInline(AggregateInline, StockStackedInline):
+    """Shows them one below the other."""

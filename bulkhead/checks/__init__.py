@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bulkhead.checks import (  # noqa: F401 - importing registers
+    admin,
     api,
     atomic,
     commands,

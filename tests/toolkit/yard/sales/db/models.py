@@ -13,3 +13,21 @@ class OrderRow(models.Model):
 
     def __str__(self) -> str:
         return self.customer
+
+
+class Haulier(models.Model):
+    """A plain row: no aggregate stands behind it."""
+
+    name = models.CharField(max_length=40)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Truck(models.Model):
+    haulier = models.ForeignKey(Haulier, on_delete=models.CASCADE, related_name="trucks")
+    plate = models.CharField(max_length=10)
+    bought_on = models.DateField()
+
+    def __str__(self) -> str:
+        return self.plate
