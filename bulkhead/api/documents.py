@@ -55,7 +55,8 @@ class ComponentDocument(OpenAPISchema):
         return dict(sorted((problems | declared).items()))
 
     def _extract_parameters(self, model: Any) -> list[dict[str, Any]]:
-        return super()._extract_parameters(self._named.described(model))
+        parameters = super()._extract_parameters(self._named.described(model))
+        return [{**found, "schema": _without_null(found["schema"])} for found in parameters]
 
     def _create_schema_from_model(
         self,
@@ -143,6 +144,16 @@ def _models_of(api: ComponentAPI) -> dict[bool, list[tuple[Any, JsonSchemaMode]]
         for model, mode, by_alias in chain(taken, returned):
             models[by_alias][model, cast("JsonSchemaMode", mode)] = None
     return {by_alias: list(models[by_alias]) for by_alias in (True, False) if models[by_alias]}
+
+
+def _without_null(schema: dict[str, Any]) -> dict[str, Any]:
+    """Return the schema of a parameter, which may be left out, but can't be sent as null."""
+    kinds: list[dict[str, Any]] = [
+        kind for kind in schema.get("anyOf", ()) if kind != {"type": "null"}
+    ]
+    if len(kinds) != 1:
+        return schema | ({"anyOf": kinds} if kinds else {})
+    return {name: value for name, value in schema.items() if name != "anyOf"} | kinds[0]
 
 
 def _name(reference: dict[str, Any]) -> str:

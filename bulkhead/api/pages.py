@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, cast
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from ninja import NinjaAPI
 from ninja.openapi.docs import DocsBase
+
+if TYPE_CHECKING:
+    from bulkhead.api.apis import ComponentAPI
 
 
 class DocsPage(DocsBase):
@@ -16,7 +21,17 @@ class DocsPage(DocsBase):
         """Return the page."""
         context = {
             "title": api.title,
+            "has_tokens": _takes_more_than_cookies(api),
             "document_url": self.get_openapi_url(api, kwargs),
             "csrf_header": settings.CSRF_HEADER_NAME.removeprefix("HTTP_").replace("_", "-"),
         }
         return render(request, "bulkhead/api/docs.html", context)
+
+
+def _takes_more_than_cookies(api: NinjaAPI) -> bool:
+    """Return whether some endpoint takes a secret that one could type into the page."""
+    return any(
+        getattr(auth, "openapi_in", "header") != "cookie"
+        for operation in cast("ComponentAPI", api).operations()
+        for auth in operation.auth_callbacks
+    )

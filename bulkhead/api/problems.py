@@ -88,7 +88,7 @@ def invalid_input(found: Mapping[str, object]) -> InvalidInput:
         location=cast("Location", location),
         pointer="".join(["#", *(f"/{_escaped(str(step))}" for step in path)]),
         code=str(found["type"]),
-        detail=str(found["msg"]),
+        detail=str(found["msg"]).removeprefix("Value error, "),
     )
 
 

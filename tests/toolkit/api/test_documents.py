@@ -88,6 +88,18 @@ class TestSchemas:
         assert json.dumps(api.get_openapi_schema()) == first
 
 
+class TestParameters:
+    def test_are_optional_and_never_null(self, document: dict[str, Any]) -> None:
+        [status] = document["paths"]["/api/workshop/orders"]["get"]["parameters"]
+
+        assert status == {
+            "in": "query",
+            "name": "status",
+            "required": False,
+            "schema": {"$ref": "#/components/schemas/OrderStatus"},
+        }
+
+
 class TestProblems:
     @pytest.mark.parametrize(
         ("path", "method", "statuses"),
@@ -106,11 +118,11 @@ class TestProblems:
         assert " ".join(document["paths"][path][method]["responses"]) == statuses
 
     def test_are_of_one_schema_and_media_type(self, document: dict[str, Any]) -> None:
-        responses = document["components"]["responses"]
+        schema = {"$ref": "#/components/schemas/Problem"}
 
-        assert {json.dumps(response["content"]) for response in responses.values()} == {
-            '{"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}'
-        }
+        for response in document["components"]["responses"].values():
+            [(media_type, content)] = response["content"].items()
+            assert (media_type, content["schema"]) == ("application/problem+json", schema)
         problem = document["components"]["schemas"]["Problem"]
         assert problem["required"] == ["type", "title", "status", "detail"]
 
@@ -120,6 +132,17 @@ class TestProblems:
         answered = stranger.get("/api/workshop/raise/bug").json()
 
         assert set(answered) <= set(problem["properties"])
+
+    def test_come_with_examples(self, document: dict[str, Any]) -> None:
+        refused = document["components"]["responses"]["Refused"]
+
+        assert refused["content"]["application/problem+json"]["example"] == {
+            "type": "urn:problem:component:NameOfTheRuleError",
+            "title": "Name of the rule",
+            "status": 409,
+            "detail": "Why the rule refuses.",
+            "fact": "What the rule tells beside it.",
+        }
 
     def test_give_way_to_a_response_that_an_endpoint_declares(self) -> None:
         api = ComponentAPI(title="Own")

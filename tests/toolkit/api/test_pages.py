@@ -5,8 +5,14 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pytest
 from django.contrib.staticfiles.finders import AppDirectoriesFinder
+from django.http import HttpRequest
 from django.test import Client, override_settings
+from django.urls import path
+from ninja.security import HttpBearer
+
+from bulkhead.api import SessionAuth, component_api
 
 STATIC = Path(__file__).parents[3] / "bulkhead/static/bulkhead/api"
 
@@ -50,6 +56,20 @@ class TestDocsPage:
         assert b"Signed in as <strong>&lt;b&gt;Ann&lt;/b&gt;</strong>" in (
             stranger.get("/api/docs").content
         )
+
+    def test_offers_no_field_for_a_session(self, stranger: Client) -> None:
+        assert b'<body class="session-only">' in stranger.get("/api/docs").content
+
+    @pytest.mark.usefixtures("_yard")
+    def test_offers_a_field_for_a_token(self) -> None:
+        class Token(HttpBearer):
+            def authenticate(self, request: HttpRequest, token: str) -> str | None:
+                return token if request.path else None
+
+        api = component_api(title="Tokens", auth=[SessionAuth(), Token()])
+
+        with override_settings(ROOT_URLCONF=(path("api/", api.urls),)):
+            assert b'<body class="tokens">' in Client().get("/api/docs").content
 
     @override_settings(CSRF_HEADER_NAME="HTTP_X_OWN_TOKEN")
     def test_knows_the_header_of_the_token(self, stranger: Client) -> None:

@@ -111,6 +111,17 @@ class TestInput:
             {"location": "body", "pointer": "#", "code": "missing", "detail": "Field required"}
         ]
 
+    def test_repeats_what_a_schema_says_itself(self, trusted: Client) -> None:
+        body = {
+            "orderNumber": "A-2",
+            "lines": [{"part": "flux capacitor", "quantity": 1}],
+            "price": {"amount": "1.10", "currency": "EUR"},
+        }
+
+        response = trusted.post(ORDERS, body, content_type="application/json")
+
+        assert _problem(response)["detail"] == "body #/lines/0/part: There is no such part."
+
     @pytest.mark.parametrize(
         ("path", "location", "pointer", "code"),
         [

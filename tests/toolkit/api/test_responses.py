@@ -1,4 +1,3 @@
-
 """How an endpoint's result becomes bytes."""
 
 from __future__ import annotations

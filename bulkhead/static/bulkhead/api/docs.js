@@ -27,4 +27,5 @@ window.SwaggerUIBundle({
   presets: [window.SwaggerUIBundle.presets.apis],
   requestInterceptor: withToken,
   validatorUrl: null,
+  defaultModelsExpandDepth: 0,
 });

@@ -1,4 +1,3 @@
-
 """The workshop's endpoints: one for each thing that can go well or wrong."""
 
 from __future__ import annotations
