@@ -1,0 +1,214 @@
+"""What `manage.py check` says of the admin."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.contrib import admin
+from django.contrib.admin import AdminSite, ModelAdmin, TabularInline, sites
+from django.core.checks import Error, Warning  # noqa: A004 - Django's name
+from django.test import override_settings
+from django.test.utils import isolate_apps
+
+from bulkhead.admin import (
+    AggregateAdmin,
+    AggregateStackedInline,
+    AggregateTabularInline,
+    service_action,
+)
+from bulkhead.checks.admin import check_admin
+from tests.toolkit.yard.sales.db.models import Haulier, Truck
+from tests.toolkit.yard.stock.db.models import CrateRow, PalletRow
+from tests.toolkit.yard.stock.service.pallets import note
+from tests.toolkit.yard.stock.service.shipping import ship_pallet
+
+
+@pytest.fixture
+def site(monkeypatch: pytest.MonkeyPatch) -> AdminSite:
+    monkeypatch.setattr(sites, "all_sites", set())
+    return AdminSite()
+
+
+class Stock(ModelAdmin):  # type: ignore[type-arg]
+    pass
+
+
+class CrateInline(TabularInline):  # type: ignore[type-arg]
+    model = CrateRow
+
+
+class TestForms:
+    def test_e070_names_a_stock_form_for_an_aggregate(self, site: AdminSite) -> None:
+        site.register(PalletRow, Stock)
+
+        assert check_admin() == [
+            Error(
+                "PalletRow is registered with tests.toolkit.checks.test_admin.Stock, but "
+                "PalletRepository stores it: a form would write past the rules of its domain.",
+                hint="Inherit from bulkhead.admin.AggregateAdmin, and let actions call services: "
+                "service_action(...).",
+                id="bulkhead.E070",
+            )
+        ]
+
+    def test_e070_names_a_stock_form_for_a_part_of_an_aggregate(self, site: AdminSite) -> None:
+        site.register(CrateRow)
+
+        [error] = check_admin()
+
+        assert error.msg == (
+            "CrateRow is registered with django.contrib.admin.options.ModelAdmin, but "
+            "PalletRepository stores it: a form would write past the rules of its domain."
+        )
+
+    @isolate_apps("tests.toolkit.yard.stock")
+    def test_e070_sees_through_a_proxy(self, site: AdminSite) -> None:
+        class OpenPallet(PalletRow):
+            class Meta:
+                proxy = True
+                app_label = "stock"
+
+        site.register(OpenPallet, Stock)
+
+        [error] = check_admin()
+
+        assert error.msg.startswith("OpenPallet is registered with")
+
+    def test_e071_names_a_stock_inline_for_an_aggregate(self, site: AdminSite) -> None:
+        class WithCrates(ModelAdmin):  # type: ignore[type-arg]
+            inlines = (CrateInline,)
+
+        site.register(Haulier, WithCrates)
+
+        assert check_admin() == [
+            Error(
+                f"{__name__}.{WithCrates.__qualname__} shows CrateRow in CrateInline, but "
+                f"PalletRepository stores it: a form would write past the rules of its domain.",
+                hint="Let CrateInline inherit from bulkhead.admin.AggregateTabularInline or "
+                "AggregateStackedInline.",
+                id="bulkhead.E071",
+            )
+        ]
+
+    @pytest.mark.parametrize("base", [AggregateTabularInline, AggregateStackedInline])
+    def test_allow_an_inline_that_only_shows_it(self, site: AdminSite, base: type) -> None:
+        inline = type("Shown", (base,), {"model": CrateRow})
+        site.register(Haulier, type("WithCrates", (ModelAdmin,), {"inlines": (inline,)}))
+
+        assert check_admin() == []
+
+    def test_allow_stock_forms_for_plain_rows(self, site: AdminSite) -> None:
+        class TruckInline(TabularInline):  # type: ignore[type-arg]
+            model = Truck
+
+        class WithTrucks(ModelAdmin):  # type: ignore[type-arg]
+            inlines = (TruckInline,)
+
+        site.register(Haulier, WithTrucks)
+        site.register(Truck, Stock)
+
+        assert check_admin() == []
+
+    def test_allow_an_aggregate_admin_with_stock_inlines(self, site: AdminSite) -> None:
+        class WithCrates(AggregateAdmin):
+            inlines = (CrateInline,)
+
+        site.register(PalletRow, WithCrates)
+
+        assert check_admin() == []
+
+    def test_e072_names_what_the_list_can_not_edit(self, site: AdminSite) -> None:
+        class Editable(AggregateAdmin):
+            list_display = ("code", "note")
+            list_editable = ("note",)
+
+        site.register(PalletRow, Editable)
+
+        assert check_admin() == [
+            Error(
+                f"{__name__}.{Editable.__qualname__} lets note be edited in the list, but "
+                f"PalletRow is the row of an aggregate: no form saves it.",
+                hint="Drop list_editable, and let an action call a service: service_action(...).",
+                id="bulkhead.E072",
+            )
+        ]
+
+    def test_are_not_looked_for_without_an_admin(self, site: AdminSite) -> None:
+        site.register(PalletRow, Stock)
+
+        with override_settings(INSTALLED_APPS=["tests.toolkit.yard.stock"]):
+            assert check_admin() == []
+
+
+class TestNames:
+    def test_w073_names_a_row_that_is_called_one(
+        self, site: AdminSite, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(PalletRow._meta, "verbose_name", "pallet row")
+        site.register(PalletRow, AggregateAdmin)
+
+        assert check_admin() == [
+            Warning(
+                "The pages of the admin call PalletRow 'pallet row'.",
+                hint='Write in its class Meta: verbose_name = "pallet".',
+                obj=PalletRow,
+                id="bulkhead.W073",
+            )
+        ]
+
+    def test_w073_names_a_row_in_an_inline(
+        self, site: AdminSite, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(CrateRow._meta, "verbose_name", "crate row")
+        site.register(PalletRow, type("WithCrates", (AggregateAdmin,), {"inlines": (CrateInline,)}))
+
+        [warning] = check_admin()
+
+        assert warning.msg == "The pages of the admin call CrateRow 'crate row'."
+
+    def test_allow_a_plain_row_to_be_called_one(
+        self, site: AdminSite, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(Haulier._meta, "verbose_name", "seat row")
+        site.register(Haulier, Stock)
+
+        assert check_admin() == []
+
+
+class TestActions:
+    def test_e074_names_an_action_that_can_not_call_its_service(self, site: AdminSite) -> None:
+        class Noting(AggregateAdmin):
+            actions = (service_action(note, label="Note"),)
+
+        site.register(PalletRow, Noting)
+
+        assert check_admin() == [
+            Error(
+                f"{__name__}.{Noting.__qualname__} has an action that can't call its service: "
+                f"tests.toolkit.yard.stock.service.pallets.note has more than the row's key to be "
+                f"given, or no key: pallet_id, text.",
+                hint="Name the key with key=..., and give the others: "
+                "given={...: lambda request: ...}.",
+                id="bulkhead.E074",
+            )
+        ]
+
+    def test_allow_services_and_plain_functions(self, site: AdminSite) -> None:
+        def export(model_admin: Any, request: Any, queryset: Any) -> None: ...
+
+        class Acting(AggregateAdmin):
+            actions = (service_action(ship_pallet, label="Ship"), admin.action(export))
+
+        site.register(PalletRow, Acting)
+
+        assert check_admin() == []
+
+
+def test_django_agrees_with_an_aggregate_admin(site: AdminSite) -> None:
+    class Acting(AggregateAdmin):
+        actions = (service_action(ship_pallet, label="Ship"),)
+
+    site.register(PalletRow, Acting)
+
+    assert site.get_model_admin(PalletRow).check() == []
