@@ -42,9 +42,13 @@ def aboard(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(sys, "dont_write_bytecode", True)
     _forget_modules()
     settings = importlib.import_module("bridge.settings")
-    bulkhead = getattr(settings, "BULKHEAD", {})
+    own = override_settings(
+        INSTALLED_APPS=settings.INSTALLED_APPS,
+        BULKHEAD=getattr(settings, "BULKHEAD", {}),
+        ROOT_URLCONF="bridge.urls",
+    )
     try:
-        with override_settings(INSTALLED_APPS=settings.INSTALLED_APPS, BULKHEAD=bulkhead):
+        with own:
             yield
     finally:
         _forget_modules()
@@ -54,10 +58,10 @@ def aboard(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 def messages_of_checks() -> str:
-    """Return what Bulkhead's checks say, as `manage.py check` prints it."""
+    """Return what Bulkhead's checks say, as `manage.py check` prints it, but sorted."""
     messages = run_checks(tags=["bulkhead", "models"])
-    ours = [message for message in messages if str(message.id).startswith("bulkhead.")]
-    return "".join(f"{message}\n" for message in ours)
+    ours = [str(message) for message in messages if str(message.id).startswith("bulkhead.")]
+    return "".join(f"{message}\n" for message in sorted(ours))
 
 
 def environment() -> dict[str, str]:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -25,10 +25,10 @@ READ_WITH = (
 def check_in(monkeypatch: pytest.MonkeyPatch) -> CheckIn:
     """Check the contract in a ship, and print its report where it is broken."""
 
-    def check_in(folder: Path, *root_packages: str) -> ContractCheck:
+    def check_in(folder: Path, *root_packages: str, exclude: Sequence[str] = ()) -> ContractCheck:
         with aboard(folder, monkeypatch):
             session = {"root_packages": list(root_packages or PACKAGES)}
-            contract = BulkheadContract(NAME, session, {})
+            contract = BulkheadContract(NAME, session, {"exclude": list(exclude)})
             check = contract.check(ImportGraph(), verbose=False)
             if not check.kept:
                 contract.render_broken_contract(check)
@@ -85,6 +85,15 @@ class TestSamples:
             "reason": "declared in depends_on_legacy",
         }
 
+    def test_reads_nothing_that_is_excluded(self, tmp_path: Path, check_in: CheckIn) -> None:
+        folder = build(tmp_path)
+        (folder / "bridge/blueprints/views").mkdir(parents=True)
+        (folder / "bridge/blueprints/views/page.py").write_text("from {{ app }} import views")
+
+        check = check_in(folder, exclude=["bridge.blueprints"])
+
+        assert check.kept
+
 
 class TestCouldNotRun:
     """The run ends with exit status 2, and import-linter has no say in it."""
@@ -129,6 +138,23 @@ class TestCouldNotRun:
             "Correct or drop the name, or install the package.\n"
             '- BULKHEAD["SHARED_KERNEL"] is "hold.kernel", and there is no such package. '
             "Correct the name, or drop the setting.\n"
+        )
+
+    def test_when_what_is_excluded_is_not_there_or_in_a_component(
+        self, tmp_path: Path, check_in: CheckIn, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        folder = build(tmp_path)
+
+        with pytest.raises(SystemExit) as end:
+            check_in(folder, exclude=["bridge.samples", "hold.billing.service"])
+
+        assert end.value.code == 2
+        assert capsys.readouterr().err == (
+            "Contract 'Components are watertight' could not run.\n"
+            '- exclude names "bridge.samples", and no package below the root_packages has this '
+            "name. Correct or drop it.\n"
+            '- exclude names "hold.billing.service", which is in a component. '
+            "Drop the name; what has to stay for now is listed in the ledger.\n"
         )
 
     def test_when_depends_on_names_no_component(
