@@ -27,7 +27,7 @@ MIXINS: Mapping[str, type[BaseCommand]] = {
 }
 
 
-@register
+@register("bulkhead")
 def check_commands(**_: object) -> list[CheckMessage]:
     """Find the apps before Bulkhead whose commands win over ours."""
     return [

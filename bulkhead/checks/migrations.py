@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from django.db.migrations.state import ModelState
 
 
-@register(Tags.database)
+@register("bulkhead", Tags.database)
 def check_recorded_migrations(
     databases: Collection[str] | None = None, **_: object
 ) -> list[CheckMessage]:
