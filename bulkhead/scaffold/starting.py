@@ -11,7 +11,7 @@ from django.apps import apps
 
 from bulkhead.scaffold.layers import Layer, chosen_layers
 from bulkhead.scaffold.names import ComponentNameError, Names, checked_aggregate, checked_package
-from bulkhead.scaffold.templates import component_files, names_in_templates, test_files
+from bulkhead.scaffold.templates import component_files, names_in_templates, files_of_tests
 from bulkhead.scaffold.writing import write_folders
 
 
@@ -44,11 +44,11 @@ def start_component(
     folder = root.joinpath(*package.split("."))
     files = component_files(names, chosen)
     tests = _folder_of_tests(folder, names, root=root)
-    tests_here = {f"tests/{path}": text for path, text in test_files(names, chosen).items()}
+    tests_here = {f"tests/{path}": text for path, text in files_of_tests(names, chosen).items()}
     if tests.is_relative_to(folder):
         write_folders({folder: files | tests_here})
     else:
-        write_folders({folder: files, tests: test_files(names, chosen)})
+        write_folders({folder: files, tests: files_of_tests(names, chosen)})
     return StartedComponent(names=names, layers=chosen, folder=folder, tests=tests)
 
 

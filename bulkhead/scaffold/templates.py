@@ -19,7 +19,7 @@ def component_files(names: Names, layers: Iterable[Layer]) -> dict[str, str]:
     return {_named(path, names): _filled(path, names) for path in paths}
 
 
-def test_files(names: Names, layers: Iterable[Layer]) -> dict[str, str]:
+def files_of_tests(names: Names, layers: Iterable[Layer]) -> dict[str, str]:
     """Return the text of each test module, by its path in the folder of tests."""
     paths = ["__init__.py", *(path for layer in layers for path in layer.tests)]
     return {path: _filled(f"tests/{path}", names) for path in paths}
@@ -27,7 +27,7 @@ def test_files(names: Names, layers: Iterable[Layer]) -> dict[str, str]:
 
 def names_in_templates() -> frozenset[str]:
     """Return every name that the files use for something else than the aggregate."""
-    texts = (component_files(_STAND_IN, LAYERS) | test_files(_STAND_IN, LAYERS)).values()
+    texts = (component_files(_STAND_IN, LAYERS) | files_of_tests(_STAND_IN, LAYERS)).values()
     nodes = [node for text in texts for node in ast.walk(ast.parse(text))]
     names = {name for node in nodes for name in _names_of(node)}
     return frozenset(name for name in names if "zz" not in name.lower())
