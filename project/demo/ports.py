@@ -44,7 +44,7 @@ def _refusal(port: int) -> str:
         try:
             probe.bind((LOOPBACK, port))
         except OSError as error:
-            return error.strerror.lower()
+            return (error.strerror or str(error)).lower()
     return ""
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import sys
-from types import FrameType
 
 from granian import Granian
 from granian.constants import Interfaces
@@ -15,17 +14,9 @@ from project.demo.ports import LOOPBACK
 _THREADS = 4
 
 
-class DemoServer(Granian):
-    """A server that ends with its terminal."""
-
-    def signal_handler_reload(self, signal: int, frame: FrameType | None) -> None:
-        """End; granian itself would start its worker anew, and stay after the window is closed."""
-        self.signal_handler_interrupt(signal, frame)
-
-
 def main(port: int) -> None:
     """Serve until somebody presses Ctrl-C, closes the terminal or ends the process."""
-    server = DemoServer(
+    server = Granian(
         "project.wsgi:application",
         address=LOOPBACK,
         port=port,
@@ -33,6 +24,8 @@ def main(port: int) -> None:
         blocking_threads=_THREADS,
         log_level=LogLevels.warning,
     )
+    # Where its terminal is closed, granian would start its worker anew, and stay.
+    server.signal_handler_reload = server.signal_handler_interrupt  # type: ignore[method-assign]
     with contextlib.suppress(KeyboardInterrupt):
         server.serve()
     sys.stdout.write("\nThe demo has ended; its data is kept.\n")

@@ -7,7 +7,6 @@ from typing import Any
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db.utils import OperationalError
 from tqdm import tqdm
 
 from project.demo import data_set
@@ -47,9 +46,6 @@ class Command(BaseCommand):
         except KeyboardInterrupt:
             self.stdout.write("\nInterrupted; the next run goes on from here.")
             return
-        except OperationalError as error:
-            msg = f"A database can't be used: {error}. Check its URL, and that it runs."
-            raise CommandError(msg) from error
         if options["serve"]:
             serve(port=options["port"])
 
