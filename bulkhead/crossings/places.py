@@ -104,7 +104,7 @@ def is_test(module: str) -> bool:
     *packages, last = module.split(".")
     return (
         "tests" in packages
-        or last in {"tests", "conftest"}
+        or last in {"test", "tests", "conftest"}
         or last.startswith("test_")
         or last.endswith("_test")
     )

@@ -94,7 +94,7 @@ class StructureSource:
                 rule="somewhere",
                 sentence="Every module of a component belongs to a layer, an edge, apps or tests.",
                 possible=f"domain, db, service, public; {edges}; apps, tests",
-                way_out=f'Move it into one of these, or name "{name}" in BULKHEAD["EDGES"].',
+                way_out=f'Move it into one of these, or add "{name}" to BULKHEAD["EDGES"].',
             ),
         )
 

@@ -79,7 +79,8 @@ def _way_into(ledger: Path, crossing: Crossing) -> str:
 
 def _summary(review: Review) -> str:
     known = sum(one.verdict == "known" for one in review.crossings)
+    in_tests = sum(one.test for one in review.new)
     return (
-        f"{len(review.new)} new, {known} known, {len(review.gone)} gone, "
+        f"{len(review.new)} new ({in_tests} in tests), {known} known, {len(review.gone)} gone, "
         f"{len(review.faults)} faults."
     )
