@@ -63,6 +63,8 @@ class Names:
             "Aggregate": self.aggregate,
             "aggregate": snake,
             "aggregates": _plural(snake),
+            "noun": snake.replace("_", " "),
+            "nouns": _plural(snake).replace("_", " "),
             "rows": f"{self.aggregate}Row".lower(),
         }
 

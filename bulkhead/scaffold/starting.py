@@ -11,7 +11,7 @@ from django.apps import apps
 
 from bulkhead.scaffold.layers import Layer, chosen_layers
 from bulkhead.scaffold.names import ComponentNameError, Names, checked_aggregate, checked_package
-from bulkhead.scaffold.templates import component_files, names_in_templates, files_of_tests
+from bulkhead.scaffold.templates import component_files, files_of_tests, names_in_templates
 from bulkhead.scaffold.writing import write_folders
 
 

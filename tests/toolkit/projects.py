@@ -153,6 +153,11 @@ class ThrowAwayProject:
         self.write("code_to_run.py", f"import django\ndjango.setup()\n{dedent(code)}")
         return self._run(["code_to_run.py"], environ)
 
+    def interpret(self, *arguments: str) -> Run:
+        """Run Python with these arguments, such as `-m pytest`."""
+        self._write_settings()
+        return self._run(list(arguments), {})
+
     def done(self, *arguments: str, **environ: str) -> Run:
         """Run `manage.py`, which has to end well."""
         run = self.manage(*arguments, **environ)

@@ -42,11 +42,6 @@ from django.contrib import admin
 from django.urls import path
 urlpatterns = [path("admin/", admin.site.urls)]
 """
-RUN_TESTS = """
-import subprocess, sys
-options = ["-q", "-W", "error", "-p", "no:cacheprovider"]
-sys.exit(subprocess.run([sys.executable, "-m", "pytest", *options, {path!r}]).returncode)
-"""
 HIDE_EXTRAS = """
 import importlib.util
 find_spec = importlib.util.find_spec
@@ -74,7 +69,7 @@ def install(project: ThrowAwayProject, name: str) -> None:
 
 
 def run_tests(project: ThrowAwayProject, path: str) -> Run:
-    return project.python(RUN_TESTS.format(path=path))
+    return project.interpret("-m", "pytest", "-q", "-W", "error", "-p", "no:cacheprovider", path)
 
 
 class TestWhatItWrites:

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from bulkhead.scaffold import writing
 from bulkhead.scaffold.layers import LAYER_NAMES
 from bulkhead.scaffold.names import AggregateNameError, ComponentNameError
 from bulkhead.scaffold.starting import StartedComponent, start_component
@@ -84,7 +83,7 @@ class TestFailure:
             if self.name == "invoices.py":
                 raise OSError(28, "No space left on device")
 
-        monkeypatch.setattr(writing.Path, "write_text", full_disk)
+        monkeypatch.setattr(Path, "write_text", full_disk)
 
         with pytest.raises(OSError, match="No space left"):
             start(tmp_path, "domain")
@@ -102,7 +101,7 @@ class TestFailure:
                 raise PermissionError(13, "Permission denied")
             return rename(self, target)
 
-        monkeypatch.setattr(writing.Path, "rename", refuse_tests)
+        monkeypatch.setattr(Path, "rename", refuse_tests)
 
         with pytest.raises(PermissionError):
             start(tmp_path, "domain")
