@@ -34,6 +34,47 @@ class TestDependenciesBetweenDatabases:
             ["invoicing.invoicingrow", "portfolio.portfolio"],
         ]
 
+    def test_a_component_after_the_users_still_gets_its_content_types(
+        self, project: ThrowAwayProject
+    ) -> None:
+        project.add_migration(
+            "invoicing/db",
+            "0001_initial",
+            CREATE.format(name="InvoicingRow"),
+            dependencies=(("auth", "0012_alter_user_first_name_max_length"),),
+        )
+
+        project.done("migrate", "--database", "default")
+
+        assert facts(project, "content_types()") == [
+            "invoicing.invoicingrow",
+            "portfolio.portfolio",
+        ]
+
+    def test_records_of_a_component_elsewhere_are_not_held_against_the_history(
+        self, project: ThrowAwayProject
+    ) -> None:
+        project.add_migration(
+            "invoicing/db",
+            "0001_initial",
+            CREATE.format(name="InvoicingRow"),
+            dependencies=(("auth", "0001_initial"),),
+        )
+        project.python("""
+        from django.db import connection
+        from django.db.migrations.recorder import MigrationRecorder
+        MigrationRecorder(connection).record_applied("invoicing", "0001_initial")
+        """)
+
+        project.done("migrate")
+
+        assert facts(project, 'apps("default")') == [
+            "auth",
+            "contenttypes",
+            "invoicing",
+            "portfolio",
+        ]
+
     def test_a_legacy_app_may_depend_on_a_component_that_depends_on_it(
         self, project: ThrowAwayProject
     ) -> None:
