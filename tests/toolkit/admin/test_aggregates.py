@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.contrib.admin import site
+from django.contrib.admin.models import LogEntry
 from django.test import Client
 from django.urls import reverse
 
@@ -68,8 +69,11 @@ class TestPages:
         assert 'name="code"' not in page
         assert 'name="crates-0-content"' not in page
 
-    def test_show_the_row_to_who_may_view_it(self, client_of: ClientOf, yard: Yard) -> None:
-        client = client_of("stock.view_palletrow")
+    @pytest.mark.parametrize("permission", ["stock.view_palletrow", "stock.change_palletrow"])
+    def test_show_the_row_to_who_may_view_or_change_it(
+        self, client_of: ClientOf, yard: Yard, permission: str
+    ) -> None:
+        client = client_of(permission)
 
         assert client.get(page_of(yard.pallet("P-1"))).status_code == 200
 
@@ -200,13 +204,19 @@ class TestActions:
 
         assert yard.stored(pallet).note == "signed by admin"
 
-    def test_stand_in_the_history(self, admin_client: Client, yard: Yard) -> None:
+    def test_stand_in_the_history_of_what_they_changed(
+        self, admin_client: Client, yard: Yard
+    ) -> None:
         changed, refused = yard.pallet("P-1"), yard.pallet("P-2", status=PalletStatus.SHIPPED)
 
         act(admin_client, "ship_pallet", changed, refused)
 
-        assert "Ship selected pallets" in text_of(admin_client.get(page_of(changed, "history")))
-        assert "Ship selected pallets" not in text_of(admin_client.get(page_of(refused, "history")))
+        [entry] = LogEntry.objects.all()
+        assert (entry.object_id, entry.object_repr) == (str(changed.id), "P-1")
+        assert (entry.is_change(), entry.get_change_message()) == (True, "Ship selected pallets")
+        assert "<td>Ship selected pallets</td>" in text_of(
+            admin_client.get(page_of(changed, "history"))
+        )
 
     def test_need_the_permission_to_change(self, client_of: ClientOf, yard: Yard) -> None:
         pallet = yard.pallet("P-1")
