@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from django.http import HttpRequest
 from django.test import Client
 from django.urls import reverse
 
 from bulkhead.api import ComponentAPI, component_api
+from tests.toolkit.api.piers import Pier
 
 
 @pytest.fixture
@@ -76,6 +79,43 @@ class TestSchemas:
         assert list(schemas["OrderOut"]["properties"]) == ["orderNumber", "total", "status"]
         assert list(schemas["OrderOut-ByName"]["properties"]) == ["number", "total", "status"]
 
+    def test_are_told_apart_where_a_component_uses_one_name_twice(self, pier: Pier) -> None:
+        pier.write("api/__init__.py", "")
+        for module in ("boats", "trains"):
+            pier.write(
+                f"api/{module}.py",
+                f"""
+                from bulkhead.api import Router, Schema
+
+                router = Router()
+
+                class Ticket(Schema):
+                    {module}: int
+
+                @router.get("/{module}")
+                def get_{module}(request) -> Ticket: ...
+                """,
+            )
+        pier.write(
+            "api/routes.py",
+            """
+            from bulkhead.api import Router
+            from pier.api import boats, trains
+
+            router = Router()
+            router.add_router("", boats.router)
+            router.add_router("", trains.router)
+            """,
+        )
+
+        with pier.installed():
+            document = component_api(title="Pier").get_openapi_schema(path_prefix="")
+
+        assert [name for name in document["components"]["schemas"] if "Ticket" in name] == [
+            "pier__api__boats__Ticket",
+            "pier__api__trains__Ticket",
+        ]
+
     def test_refer_to_nothing_that_is_not_there(self, document: dict[str, Any]) -> None:
         kinds = document["components"]
         known = {f"#/components/{kind}/{name}" for kind, named in kinds.items() for name in named}
@@ -97,6 +137,21 @@ class TestParameters:
             "name": "status",
             "required": False,
             "schema": {"$ref": "#/components/schemas/OrderStatus"},
+        }
+
+    def test_keep_every_other_kind(self) -> None:
+        def view(request: HttpRequest, berth: int | bool | None = None) -> bool:
+            return request is berth
+
+        api = ComponentAPI(title="Berths")
+        api.default_router.get("/berths")(view)
+
+        [details] = api.get_openapi_schema(path_prefix="")["paths"].values()
+
+        [berth] = details["get"]["parameters"]
+        assert berth["schema"] == {
+            "anyOf": [{"type": "integer"}, {"type": "boolean"}],
+            "title": "Berth",
         }
 
 
@@ -143,6 +198,20 @@ class TestProblems:
             "detail": "Why the rule refuses.",
             "fact": "What the rule tells beside it.",
         }
+
+    def test_give_way_to_a_schema_of_the_same_name(self) -> None:
+        @dataclass
+        class Problem:
+            sum: int
+
+        api = ComponentAPI(title="Sums")
+        api.default_router.get("/sums", response=Problem)(lambda request: request)
+
+        components = api.get_openapi_schema(path_prefix="")["components"]
+
+        content = components["responses"]["Unexpected"]["content"]["application/problem+json"]
+        assert list(components["schemas"]) == ["Problem", "BulkheadProblem"]
+        assert content["schema"] == {"$ref": "#/components/schemas/BulkheadProblem"}
 
     def test_give_way_to_a_response_that_an_endpoint_declares(self) -> None:
         api = ComponentAPI(title="Own")

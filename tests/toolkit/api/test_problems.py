@@ -272,6 +272,10 @@ class TestOtherRefusals:
 
 
 class TestUnexpected:
+    @pytest.mark.parametrize("what", ["bug", "out-of-order"])
+    def test_are_all_but_those_of_a_domain(self, stranger: Client, what: str) -> None:
+        assert stranger.get(f"/api/workshop/raise/{what}").status_code == 500
+
     @pytest.mark.parametrize("path", ["/api/workshop/raise/bug", "/api/workshop/raise-later/bug"])
     @pytest.mark.parametrize("debug", [True, False])
     def test_tell_the_client_an_id_and_the_log_the_rest(

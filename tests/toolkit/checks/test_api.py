@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
-from types import ModuleType
+from types import ModuleType, SimpleNamespace
 from typing import Any
 
 import pytest
@@ -140,6 +141,55 @@ def add_file(request, file: File[UploadedFile]) -> None: ...
 
         with harbour.installed():
             assert check_api() == []
+
+    def test_e060_names_an_aggregate_though_it_is_frozen(
+        self, harbour: Pier, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        _add(
+            harbour,
+            "@router.post('/lengths')\ndef add_length(request, lengths: list[Length]) -> None: ...",
+        )
+
+        with harbour.installed():
+            repository = SimpleNamespace(aggregate_class=import_module("pier.domain").Length)
+            monkeypatch.setattr("bulkhead.api.inputs.installed_repositories", lambda: [repository])
+            [found] = check_api()
+
+        assert found.msg == (
+            "POST /pier/lengths takes lengths, with pier.domain.Length in it: "
+            "a client could set any of its fields (metres)."
+        )
+
+    def test_tells_pydantics_values_from_its_entities(self, harbour: Pier) -> None:
+        harbour.write(
+            "domain.py",
+            f"""{DOMAIN}
+from pydantic import BaseModel
+
+class Berth(BaseModel, frozen=True):
+    number: int
+
+class Crane(BaseModel):
+    load: int
+""",
+        )
+        _add(
+            harbour,
+            """
+from pier.domain import Berth, Crane
+
+@router.post('/berths')
+def add_berth(request, berth: Berth, crane: Crane) -> None: ...
+""",
+        )
+
+        with harbour.installed():
+            [found] = check_api()
+
+        assert found.msg == (
+            "POST /pier/berths takes crane, with pier.domain.Crane in it: "
+            "a client could set any of its fields (load)."
+        )
 
 
 class TestRouter:

@@ -104,6 +104,10 @@ def get_throttled(request: HttpRequest) -> dict[str, bool]:
     return {"open": True}
 
 
+class OutOfOrderError(Exception):
+    """An error of the component, but none of its domain."""
+
+
 _RAISED: dict[str, Exception] = {
     "bug": KeyError("secret"),
     "cursor": BadCursorError(),
@@ -111,6 +115,7 @@ _RAISED: dict[str, Exception] = {
     "gone": HttpError(410, "It was scrapped."),
     "no-room": NoRoomError(),
     "nowhere": Http404("No OrderRow matches the given query."),
+    "out-of-order": OutOfOrderError(),
     "suspicious": SuspiciousOperation("The session data is corrupted."),
 }
 
