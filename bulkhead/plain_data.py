@@ -110,7 +110,7 @@ _OTHERWISE = (
 
 def leaks(hint: Any, *, direction: Direction) -> Iterator[Leak]:
     """Find what is no plain data in a type that a function takes (`in`) or returns (`out`)."""
-    yield from _Search(direction).parts(hint, where="", bound={})
+    yield from dict.fromkeys(_Search(direction).parts(hint, where="", bound={}))
 
 
 class _Search:
@@ -156,6 +156,9 @@ class _Search:
             what = "a container that does not say what it holds"
             yield Leak(where, name, what, f"Write {name}[...].")
             return
+        if (where, str(hint)) in self.seen:  # an alias may name itself
+            return
+        self.seen.add((where, str(hint)))
         for item in get_args(hint):
             if item not in (Ellipsis, ()):
                 yield from self.parts(item, where=where, bound=bound)
