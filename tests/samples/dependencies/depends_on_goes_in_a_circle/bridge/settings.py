@@ -11,4 +11,4 @@ DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memor
 ROOT_URLCONF = "bridge.urls"
 DATABASE_ROUTERS = ["bulkhead.routers.ComponentRouter"]
 
-INSTALLED_APPS += ["hold.depot"]
+INSTALLED_APPS += ["hold.depot", "hold.pier"]

@@ -1,0 +1,3 @@
+from hold.billing.tools import dates
+
+same = dates

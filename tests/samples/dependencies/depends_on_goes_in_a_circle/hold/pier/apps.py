@@ -1,0 +1,6 @@
+from bulkhead.components import ComponentConfig
+
+
+class PierConfig(ComponentConfig):
+    name = "hold.pier"
+    depends_on = ("billing",)

@@ -1,0 +1,3 @@
+from hold.billing import public
+
+same = public
