@@ -1,0 +1,41 @@
+"""`manage.py showcomponents`: the map of the installed components."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from bulkhead.errors import BulkheadError
+from bulkhead.management.database_states import do_not_look, look_at
+from bulkhead.map.exports import as_json, as_mermaid, as_table
+from bulkhead.map.reading import read_map
+
+_FORMATS = {"table": as_table, "json": as_json, "mermaid": as_mermaid}
+
+
+class Command(BaseCommand):
+    """Prints the components, their databases, and who depends on whom."""
+
+    help = "Show every component: its database, layers, dependencies, functions and endpoints."
+    requires_system_checks = ()
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Take the format."""
+        parser.add_argument(
+            "--format",
+            choices=sorted(_FORMATS),
+            default="table",
+            help="What to print: a table, JSON, or a flowchart for a README, for which no "
+            "database is asked. Left out: %(default)s.",
+        )
+
+    def handle(self, **options: Any) -> None:
+        """Print the map."""
+        chosen: str = options["format"]
+        try:
+            found = read_map(look_at=do_not_look if chosen == "mermaid" else look_at)
+        except BulkheadError as error:
+            raise CommandError(str(error)) from error
+        self.stdout.write(_FORMATS[chosen](found))

@@ -1,0 +1,1 @@
+"""The map of components: what each holds and offers, and who depends on whom."""
