@@ -5,7 +5,19 @@ from __future__ import annotations
 from bulkhead.errors import MissingExtraError
 
 try:
-    from ninja import Body, Cookie, File, Form, Header, Path, Query, Status, UploadedFile
+    from ninja import (
+        JSONL,
+        SSE,
+        Body,
+        Cookie,
+        File,
+        Form,
+        Header,
+        Path,
+        Query,
+        Status,
+        UploadedFile,
+    )
     from ninja.errors import HttpError
     from pydantic import Field
 
@@ -21,6 +33,8 @@ except ModuleNotFoundError as error:
     raise MissingExtraError(part, package="django-ninja", extra="api") from error
 
 __all__ = [
+    "JSONL",
+    "SSE",
     "Body",
     "ComponentAPI",
     "Cookie",

@@ -10,8 +10,9 @@ from typing import Annotated, Any
 from uuid import UUID
 
 import pytest
+from django.core.files.base import ContentFile
 from django.http import HttpRequest, HttpResponse
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 from django.utils.functional import lazystr
 from ninja.pagination import paginate
 from ninja.renderers import BaseRenderer
@@ -163,6 +164,20 @@ class TestResultsLeftAlone:
             return Slip(length=Decimal(1))
 
         assert _answer(view, api=ComponentAPI(auth=None, renderer=Shouting())).content == b"1!"
+
+
+class TestNinjasFeatures:
+    def test_stream(self, trusted: Client) -> None:
+        response = trusted.get("/api/workshop/stream")
+
+        lines = response.getvalue().splitlines()
+        assert response["Content-Type"] == "application/jsonl"
+        assert [json.loads(line)["number"] for line in lines] == ["A-1", "A-1"]
+
+    def test_take_files(self, trusted: Client) -> None:
+        response = trusted.post("/api/workshop/files", {"file": ContentFile(b"abc", "a.txt")})
+
+        assert response.json() == {"size": 3}
 
 
 class TestJSONRenderer:

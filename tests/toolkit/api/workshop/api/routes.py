@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja.throttling import AnonRateThrottle
 
-from bulkhead.api import File, HttpError, Router, Status, UploadedFile
+from bulkhead.api import JSONL, File, HttpError, Router, Status, UploadedFile
 from bulkhead.errors import StaleAggregateError
 from bulkhead.repositories.errors import AggregateNotFoundError, BadCursorError
 from tests.toolkit.api.workshop.api.schemas import OrderIn, OrderOut
@@ -87,6 +87,12 @@ def get_by_hand(request: HttpRequest) -> HttpResponse:
 @router.get("/undeclared")
 def get_undeclared(request: HttpRequest):  # type: ignore[no-untyped-def]  # noqa: ANN201
     return {"at": INFO.opened_at, "price": INFO.price}
+
+
+@router.get("/stream", response=JSONL[OrderInfo])
+def stream_orders(request: HttpRequest) -> Iterator[OrderInfo]:
+    yield INFO
+    yield INFO
 
 
 @router.post("/files")
