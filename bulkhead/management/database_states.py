@@ -14,8 +14,8 @@ def look_at(alias: str) -> MappedDatabase:
     if alias not in connections:
         problem = f"DATABASES has no such alias. It has: {listed(connections)}."
         return MappedDatabase(alias=alias, state=State.UNREACHABLE, problem=problem)
-    if problem := unreachable([alias]).get(alias):
-        return MappedDatabase(alias=alias, state=State.UNREACHABLE, problem=problem)
+    if answer := unreachable([alias]).get(alias):
+        return MappedDatabase(alias=alias, state=State.UNREACHABLE, problem=answer)
     unapplied = len(waiting_apps(alias))
     state = State.UNAPPLIED if unapplied else State.READY
     return MappedDatabase(alias=alias, state=state, unapplied=unapplied)
