@@ -11,7 +11,7 @@ SECURE_HSTS_SECONDS = 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = False
 
 # Static files come straight from the apps, so that nothing has to be collected first.
-STATIC_ROOT = None  # type: ignore[assignment] - Django takes it
+STATIC_ROOT = None  # type: ignore[assignment]  # Django takes it
 WHITENOISE_USE_FINDERS = True
 STORAGES = STORAGES | {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

@@ -25,7 +25,8 @@ export function drawn(lines, currency, width) {
     width,
     height,
     role: "img",
-    "aria-labelledby": "chart-title chart-text",
+    "aria-labelledby": "chart-title",
+    "aria-describedby": "chart-text",
   });
   picture.append(
     svg("title", { id: "chart-title" }, "Planned, committed and invoiced by budget line"),
