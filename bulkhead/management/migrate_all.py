@@ -29,7 +29,7 @@ from bulkhead.management.destinations import (
     unreachable,
 )
 from bulkhead.management.rewritten_output import RewrittenOutput, naming_only
-from bulkhead.migrating import recorded_migrations
+from bulkhead.migrating import recorded_migrations, teach_django_about_components
 
 _ONLY_LOOKS = ("plan", "check_unapplied", "prune")
 
@@ -53,6 +53,7 @@ class MigrateAllDatabases(BaseCommand):
 
     def handle(self, *args: object, **options: Any) -> None:
         """Migrate one database after the other."""
+        teach_django_about_components()
         aliases = _destinations(options)
         if options["database"] is None:
             refuse(unreachable(aliases), so="None was migrated.")

@@ -19,6 +19,7 @@ from bulkhead.management.destinations import (
     unreachable,
 )
 from bulkhead.management.rewritten_output import RewrittenOutput, planning_only
+from bulkhead.migrating import teach_django_about_components
 
 
 class ShowAllDatabases(BaseCommand):
@@ -34,6 +35,7 @@ class ShowAllDatabases(BaseCommand):
 
     def handle(self, *args: object, **options: Any) -> None:
         """Show one database after the other."""
+        teach_django_about_components()
         wanted = options["app_label"]
         alias = options["database"]
         aliases = [alias] if alias else _homes_of(wanted)

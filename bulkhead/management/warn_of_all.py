@@ -7,6 +7,7 @@ from django.db import DEFAULT_DB_ALIAS
 
 from bulkhead.errors import listed
 from bulkhead.management.destinations import migrated_databases, unreachable, waiting_apps
+from bulkhead.migrating import teach_django_about_components
 
 
 class WarnOfAllDatabases(BaseCommand):
@@ -17,6 +18,7 @@ class WarnOfAllDatabases(BaseCommand):
 
     def check_migrations(self) -> None:
         """Warn of `default` as Django does, then of the others."""
+        teach_django_about_components()
         super().check_migrations()
         others = [alias for alias in migrated_databases() if alias != DEFAULT_DB_ALIAS]
         down = unreachable(others)

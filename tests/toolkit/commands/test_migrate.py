@@ -175,6 +175,18 @@ class TestMigrateAnApp:
             "  Applying portfolio.0001_initial... OK",
         ]
 
+    def test_leaves_a_database_alone_where_no_component_lives(
+        self, project: ThrowAwayProject
+    ) -> None:
+        project.add_database("archive")
+
+        project.done("migrate", "portfolio")
+
+        assert facts(project, '[tables("default"), tables("archive")]') == [
+            ["portfolio_portfolio"],
+            [],
+        ]
+
     def test_goes_to_both_where_a_router_lets_it(self, project: ThrowAwayProject) -> None:
         project.write(
             "inviting.py",
@@ -234,6 +246,24 @@ class TestMigrateAnApp:
             "CommandError: The routers let 'portfolio' migrate in no database. "
             "Databases: default, invoicing. Correct allow_migrate() in DATABASE_ROUTERS.\n"
         )
+
+    def test_is_not_recorded_where_a_router_refuses_it_also_without_components(
+        self, project: ThrowAwayProject
+    ) -> None:
+        project.write(
+            "refusing.py",
+            """
+            class NoPortfolio:
+                def allow_migrate(self, db, app_label, **hints):
+                    return False if app_label == "portfolio" else None
+            """,
+        )
+        project.more_settings = 'DATABASE_ROUTERS.append("refusing.NoPortfolio")'
+        project.apps.remove("invoicing")
+
+        project.done("migrate")
+
+        assert facts(project, 'apps("default")') == ["auth", "contenttypes"]
 
     def test_goes_back_to_zero_where_it_lives(self, project: ThrowAwayProject) -> None:
         project.done("migrate")
