@@ -12,4 +12,6 @@ class BulkheadConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the checks."""
-        from bulkhead import checks  # noqa: F401, PLC0415 - importing registers them
+        from bulkhead.checks.subjects import register_subjects  # noqa: PLC0415 - needs the apps
+
+        register_subjects()

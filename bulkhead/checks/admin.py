@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
-from django.core.checks import CheckMessage, Error, register
+from django.core.checks import CheckMessage, Error
 from django.core.checks import Warning as CheckWarning
 
+from bulkhead.checks.subjects import check
 from bulkhead.repositories import installed_repositories, repository_of
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from django.db.models import Model
 
 
-@register("bulkhead")
+@check
 def check_admin(**_kwargs: Any) -> list[CheckMessage]:
     """Report what would write past a domain, and what an admin user would stumble over."""
     if not apps.is_installed("django.contrib.admin"):

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from django.apps import apps
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, register
+from django.core.checks import CheckMessage, Error
 from django.urls import URLResolver, get_resolver
 
+from bulkhead.checks.subjects import check
 from bulkhead.components import ComponentConfig, installed_components
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from bulkhead.api.routers import Endpoint
 
 
-@register("bulkhead")
+@check
 def check_api(**_kwargs: object) -> list[CheckMessage]:
     """Read every component's router, and how the URLs mount the API."""
     if find_spec("ninja") is None:

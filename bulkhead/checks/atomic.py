@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from django.core.checks import CheckMessage, Error, register
+from django.core.checks import CheckMessage, Error
 from django.db import DEFAULT_DB_ALIAS
 
 from bulkhead.checks.sources import ReadFile, files_of_components
+from bulkhead.checks.subjects import check
 from bulkhead.crossings.places import Kind
 from bulkhead.crossings.transacting import PlainTransaction
 
@@ -16,7 +17,7 @@ _WAYS_OUT = {
 _IDS = {"atomic": "bulkhead.E022", "on_commit": "bulkhead.E023"}
 
 
-@register("bulkhead")
+@check
 def check_plain_transactions(**_: object) -> list[CheckMessage]:
     """Find `atomic` and `on_commit` without a database in components, their tests aside."""
     return [

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from django.apps import apps
-from django.core.checks import CheckMessage, Error, Warning, register  # noqa: A004 - Django's name
+from django.core.checks import CheckMessage, Error, Warning  # noqa: A004 - Django's name
 from django.core.management.base import BaseCommand
 from django.db import DEFAULT_DB_ALIAS
 
+from bulkhead.checks.subjects import check
 from bulkhead.components import component_databases
 from bulkhead.management.migrate_all import MigrateAllDatabases
 from bulkhead.management.next_in_order import (
@@ -27,7 +28,7 @@ MIXINS: Mapping[str, type[BaseCommand]] = {
 }
 
 
-@register("bulkhead")
+@check
 def check_commands(**_: object) -> list[CheckMessage]:
     """Find the apps before Bulkhead whose commands win over ours."""
     return [

@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from urllib.parse import unquote
 
-from django.core.checks import CheckMessage, Error, Warning, register  # noqa: A004 - Django's name
+from django.core.checks import CheckMessage, Error, Warning  # noqa: A004 - Django's name
 from django.core.exceptions import ImproperlyConfigured
 from django.db import DEFAULT_DB_ALIAS, connections, router
 
+from bulkhead.checks.subjects import check
 from bulkhead.components import ComponentConfig, installed_components
 from bulkhead.conf import bulkhead_settings
 from bulkhead.errors import listed
@@ -19,7 +20,7 @@ _LOOPBACK = {"", "localhost", "127.0.0.1", "::1"}
 _PORTS = {"postgresql": "5432", "mysql": "3306", "oracle": "1521"}
 
 
-@register("bulkhead")
+@check
 def check_homes(**_: object) -> list[CheckMessage]:
     """Find components whose database is not there, or is a replica."""
     return [
@@ -34,7 +35,7 @@ def check_homes(**_: object) -> list[CheckMessage]:
     ]
 
 
-@register("bulkhead")
+@check
 def check_unclaimed_databases(**_: object) -> list[CheckMessage]:
     """Find databases that no component lives in, where no other router could send rows."""
     if not all(isinstance(one, ComponentRouter) for one in router.routers):
@@ -57,7 +58,7 @@ def check_unclaimed_databases(**_: object) -> list[CheckMessage]:
     ]
 
 
-@register("bulkhead")
+@check
 def check_physical_databases(**_: object) -> list[CheckMessage]:
     """Find aliases that mean the same database."""
     aliases: dict[object, list[str]] = {}
@@ -79,7 +80,7 @@ def check_physical_databases(**_: object) -> list[CheckMessage]:
     ]
 
 
-@register("bulkhead")
+@check
 def check_atomic_requests(**_: object) -> list[CheckMessage]:
     """Find ATOMIC_REQUESTS on several databases."""
     atomic = [alias for alias in connections if connections[alias].settings_dict["ATOMIC_REQUESTS"]]
@@ -99,7 +100,7 @@ def check_atomic_requests(**_: object) -> list[CheckMessage]:
     ]
 
 
-@register("bulkhead")
+@check
 def check_router(**_: object) -> list[CheckMessage]:
     """Find that components have databases of their own, and the router is missing or not first."""
     own = [one.label for one in installed_components() if one.database_alias != DEFAULT_DB_ALIAS]
@@ -121,7 +122,7 @@ def check_router(**_: object) -> list[CheckMessage]:
     ]
 
 
-@register("bulkhead")
+@check
 def check_replicas(**_: object) -> list[CheckMessage]:
     """Find replicas of no database, and replicas that tests would fill as one of their own."""
     found = []
@@ -134,7 +135,7 @@ def check_replicas(**_: object) -> list[CheckMessage]:
     return found
 
 
-@register("bulkhead")
+@check
 def check_settings(**_: object) -> list[CheckMessage]:
     """Find names in BULKHEAD that are no settings."""
     try:

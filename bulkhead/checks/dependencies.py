@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from django.core.checks import CheckMessage, Error, Warning, register  # noqa: A004 - Django's name
+from django.core.checks import CheckMessage, Error, Warning  # noqa: A004 - Django's name
 
 from bulkhead.checks.relations import relations_of_components
 from bulkhead.checks.sources import ReadFile, components_alone, files_of_components
+from bulkhead.checks.subjects import check
 from bulkhead.components import component_of_model, installed_components
 from bulkhead.crossings.declarations import cycles, unknown_names
 from bulkhead.crossings.installed import labels_in, legacy_apps
@@ -16,7 +17,7 @@ from bulkhead.crossings.places import Kind, Places
 _IDS = {"depends_on": "bulkhead.E003", "depends_on_legacy": "bulkhead.E006"}
 
 
-@register("bulkhead")
+@check
 def check_declared_names(**_: object) -> list[CheckMessage]:
     """Find declared dependencies that match nothing."""
     return [
@@ -25,7 +26,7 @@ def check_declared_names(**_: object) -> list[CheckMessage]:
     ]
 
 
-@register("bulkhead")
+@check
 def check_unused_names(**_: object) -> list[CheckMessage]:
     """Find declared dependencies that no module of the component uses, its tests aside."""
     used = _used_packages()
@@ -46,7 +47,7 @@ def check_unused_names(**_: object) -> list[CheckMessage]:
     ]
 
 
-@register("bulkhead")
+@check
 def check_cycles(**_: object) -> list[CheckMessage]:
     """Find components that depend on themselves through others."""
     return [

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.core import checks
-from django.core.checks import CheckMessage, Error, Tags, register
+from django.core.checks import CheckMessage, Error
 from django.db import connections, router
 from django.db.backends.utils import truncate_name
 from django.db.models import ManyToManyField
 
+from bulkhead.checks.subjects import check
 from bulkhead.components import ComponentConfig, installed_components
 from bulkhead.errors import listed
 from bulkhead.management.destinations import primary_of, unreachable
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from django.db.migrations.state import ModelState
 
 
-@register("bulkhead", Tags.database)
+@check
 def check_recorded_migrations(
     databases: Collection[str] | None = None, **_: object
 ) -> list[CheckMessage]:

@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import get_args
 
 from django.apps import AppConfig, apps
-from django.core.checks import CheckMessage, Error, register
+from django.core.checks import CheckMessage, Error
 from django.db import DEFAULT_DB_ALIAS
 
 from bulkhead.checks.sources import components_alone
+from bulkhead.checks.subjects import check
 from bulkhead.components import ComponentConfig, Seal, installed_components
 from bulkhead.crossings.description import ProjectDescription
 from bulkhead.crossings.installed import names_that_match_nothing
@@ -25,7 +26,7 @@ _LABEL = re.compile(r"[a-z][a-z0-9_]*")
 SEALS = get_args(Seal)
 
 
-@register("bulkhead")
+@check
 def check_folders(**_: object) -> list[CheckMessage]:
     """Find folders of components that hold Python files and are no package."""
     project = components_alone()
@@ -33,7 +34,7 @@ def check_folders(**_: object) -> list[CheckMessage]:
     return [_message(fault, "bulkhead.E001") for fault in faults]
 
 
-@register("bulkhead")
+@check
 def check_modules(**_: object) -> list[CheckMessage]:
     """Find modules of components that belong to no layer."""
     project = components_alone()
@@ -41,7 +42,7 @@ def check_modules(**_: object) -> list[CheckMessage]:
     return [_message(fault, "bulkhead.E002") for fault in faults]
 
 
-@register("bulkhead")
+@check
 def check_labels(**_: object) -> list[CheckMessage]:
     """Find labels that can't name a database, a URL and an environment variable."""
     return [
@@ -60,7 +61,7 @@ def check_labels(**_: object) -> list[CheckMessage]:
     ]
 
 
-@register("bulkhead")
+@check
 def check_configs(**_: object) -> list[CheckMessage]:
     """Find apps that declare a ComponentConfig, and are installed without it."""
     return [
@@ -79,7 +80,7 @@ def check_configs(**_: object) -> list[CheckMessage]:
     ]
 
 
-@register("bulkhead")
+@check
 def check_seals(**_: object) -> list[CheckMessage]:
     """Find seals that are none."""
     return [
@@ -95,7 +96,7 @@ def check_seals(**_: object) -> list[CheckMessage]:
     ]
 
 
-@register("bulkhead")
+@check
 def check_configured_names(**_: object) -> list[CheckMessage]:
     """Find names in the setting BULKHEAD that match nothing."""
     if not components_alone().components:

@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from types import FunctionType, ModuleType
 from typing import Any
 
-from django.core.checks import CheckMessage, Error, register
+from django.core.checks import CheckMessage, Error
 
+from bulkhead.checks.subjects import check
 from bulkhead.components import ComponentConfig, component_of_module, installed_components
 from bulkhead.exposed import (
     ExposedFunction,
@@ -32,7 +33,7 @@ _PUBLISHER_IDS = {
 }
 
 
-@register("bulkhead")
+@check
 def check_public(**_kwargs: Any) -> list[CheckMessage]:
     """Read every component's `public/`, and report all that can't cross to another component."""
     return [message for component in installed_components() for message in _component(component)]

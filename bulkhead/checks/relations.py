@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
-from django.core.checks import CheckMessage, Error, Tags, Warning, register  # noqa: A004
+from django.core.checks import CheckMessage, Error, Warning  # noqa: A004
 from django.db import router
 from django.db.models import Model
 
+from bulkhead.checks.subjects import check
 from bulkhead.components import ComponentConfig, component_of_model
 
 
@@ -34,7 +35,7 @@ class Relation:
         return [one.label for one in self.components if "references" in one.seals]
 
 
-@register(Tags.models)
+@check
 def check_relations(**_: object) -> list[CheckMessage]:
     """Find relations into another component, or to a model that lives elsewhere.
 

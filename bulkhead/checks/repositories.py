@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 from weakref import ReferenceType
 
-from django.core.checks import CheckMessage, Error, Tags, Warning, register  # noqa: A004
+from django.core.checks import CheckMessage, Error, Warning  # noqa: A004
 from django.db.models import DateField, Model, TimeField, signals
 
+from bulkhead.checks.subjects import check
 from bulkhead.repositories.planning import plan
 from bulkhead.repositories.registry import installed_repositories, rows_of
 from bulkhead.repositories.repository import Repository
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 SIGNALS = ("pre_init", "post_init", "pre_save", "post_save", "pre_delete", "post_delete")
 
 
-@register(Tags.models)
+@check
 def check_repositories(**_kwargs: object) -> list[CheckMessage]:
     """Report all that does not fit, of every repository in a component's `db/repositories.py`."""
     return [
