@@ -20,6 +20,7 @@ from bulkhead.transactions import (
 )
 from tests.toolkit.yard.sales.db.repositories import OrderRepository
 from tests.toolkit.yard.sales.domain.orders import Order
+from tests.toolkit.yard.sales.service.orders import order_pallet
 from tests.toolkit.yard.stock.db.models import PalletRow
 from tests.toolkit.yard.stock.db.repositories import PalletRepository
 from tests.toolkit.yard.stock.domain.pallets import Pallet, Price
@@ -244,3 +245,12 @@ class TestForeignBlocks:
 
         assert PalletRow.objects.count() == 1
         assert not recwarn.list
+
+
+class TestCallsThroughPublic:
+    def test_read_another_component_while_a_transaction_is_open(self) -> None:
+        pallet = PalletRepository().add(a_pallet())
+
+        order = order_pallet(customer="c", pallet_id=pallet.id)
+
+        assert order.customer == "c (P-1)"

@@ -7,6 +7,10 @@ from tests.toolkit.yard.stock.db.repositories import PalletRepository
 from tests.toolkit.yard.stock.domain.pallets import Pallet
 
 
+def get_pallet(*, pallet_id: UUID) -> Pallet:
+    return PalletRepository().get(pallet_id)
+
+
 @transactional
 def note(*, pallet_id: UUID, text: str) -> Pallet:
     pallets = PalletRepository()
