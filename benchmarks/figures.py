@@ -34,7 +34,7 @@ class Figure:
         return self.ratio >= self.asked
 
 
-def figure_of_pairs(  # noqa: PLR0913 - one for each thing that a figure says
+def figure_of_pairs(
     name: str,
     pairs: Sequence[tuple[float, float]],
     *,

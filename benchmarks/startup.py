@@ -1,4 +1,4 @@
-"""What do 100 components cost at startup, next to the same 100 plain Django apps?"""
+"""Asks what 100 components cost at startup, next to the same 100 plain Django apps."""
 
 from __future__ import annotations
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from importlib import import_module
 from importlib.util import find_spec
+from types import ModuleType
 from typing import TYPE_CHECKING, Literal
 
 from django.apps import AppConfig, apps
@@ -76,10 +77,19 @@ class ComponentConfig(AppConfig):
         """Import `db/models.py` where Django would look for `models.py`."""
         teach_django_about_components()
         super().import_models()
-        if self.models_module is None and self.has_db_layer:
-            models_name = f"{self.name}.db.models"
-            if find_spec(models_name) is not None:
-                self.models_module = import_module(models_name)
+        if self.models_module is None:
+            self.models_module = _imported_models(f"{self.name}.db")
+
+
+def _imported_models(db_layer: str) -> ModuleType | None:
+    """Return `models` of a db layer, or None where there is none; importing asks only once."""
+    name = f"{db_layer}.models"
+    try:
+        return import_module(name)
+    except ModuleNotFoundError as error:
+        if error.name not in {db_layer, name}:
+            raise
+        return None
 
 
 @dataclass(slots=True, kw_only=True)
