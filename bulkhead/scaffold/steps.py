@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
+from django.apps import apps
 from django.conf import settings
 
 from bulkhead.components import installed_components
@@ -66,6 +67,11 @@ def _mounting() -> Iterator[Step]:
         yield Step(
             text="Install what endpoints need:",
             lines=("python -m pip install 'django-bulkhead[api]'",),
+        )
+    if not apps.is_installed("ninja"):
+        yield Step(
+            text="Add what brings the files of the docs page to INSTALLED_APPS:",
+            lines=('"ninja",',),
         )
     yield Step(
         text="Mount the endpoints of all components, once, in the project's urls.py:",

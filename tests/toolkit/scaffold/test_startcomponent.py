@@ -140,17 +140,21 @@ class TestWhatItSays:
             "     from bulkhead.databases import databases\n"
             '     DATABASES = databases("billing", directory=BASE_DIR / "var")\n'
             "\n"
-            " 4. Mount the endpoints of all components, once, in the project's urls.py:\n"
+            " 4. Add what brings the files of the docs page to INSTALLED_APPS:\n"
+            "\n"
+            '     "ninja",\n'
+            "\n"
+            " 5. Mount the endpoints of all components, once, in the project's urls.py:\n"
             "\n"
             "     from bulkhead.api import component_api\n"
             '     path("api/", component_api(title="...").urls),\n'
             "\n"
-            " 5. Make its first migration, and run it:\n"
+            " 6. Make its first migration, and run it:\n"
             "\n"
             "     python manage.py makemigrations billing\n"
             "     python manage.py migrate\n"
             "\n"
-            " 6. Run its tests:\n"
+            " 7. Run its tests:\n"
             "\n"
             "     python -m pytest --ds=settings parts/billing/tests\n"
         )
