@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+import pytest
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.test import override_settings
+
+from bulkhead.conf import DEFAULT_EDGES, BulkheadSettings, bulkhead_settings
+
+
+class TestBulkheadSettings:
+    def test_has_a_default_for_each(self) -> None:
+        with override_settings(BULKHEAD={}):
+            del settings.BULKHEAD  # type: ignore[misc]  # a setting that projects may add
+
+            found = bulkhead_settings()
+
+        assert found == BulkheadSettings(
+            EDGES=DEFAULT_EDGES, SHARED_KERNEL=None, DOMAIN_LIBRARIES=(), LEDGER="crossings"
+        )
+
+    @override_settings(BULKHEAD={"SHARED_KERNEL": "shop.values", "EDGES": ("api", "cli")})
+    def test_takes_what_the_project_sets(self) -> None:
+        found = bulkhead_settings()
+
+        assert found == BulkheadSettings(SHARED_KERNEL="shop.values", EDGES=("api", "cli"))
+
+    @override_settings(BULKHEAD={"EDGE": ("api",), "KERNEL": "values"})
+    def test_refuses_names_that_it_does_not_have(self) -> None:
+        with pytest.raises(ImproperlyConfigured) as raised:
+            bulkhead_settings()
+
+        assert str(raised.value) == (
+            "BULKHEAD has no setting EDGE, KERNEL. Its settings are: DOMAIN_LIBRARIES, EDGES, "
+            "LEDGER, SHARED_KERNEL. Correct or drop the name."
+        )
+
+    @pytest.mark.parametrize("name", ["EDGES", "DOMAIN_LIBRARIES"])
+    def test_refuses_a_string_in_place_of_names(self, name: str) -> None:
+        with (
+            override_settings(BULKHEAD={name: "attrs"}),
+            pytest.raises(ImproperlyConfigured) as raised,
+        ):
+            bulkhead_settings()
+
+        assert str(raised.value) == (
+            f"BULKHEAD[\"{name}\"] is 'attrs'. It takes a tuple of names. "
+            f'Write it as ("one", "two"), or as ("one",) for a single name.'
+        )
