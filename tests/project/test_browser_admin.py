@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from uuid import UUID
 
 import pytest
 from django.contrib.auth.models import User
 from playwright.sync_api import Browser, Locator, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
+from components.invoicing import public as invoicing
+from components.invoicing.domain.invoices import Invoice
 from project.portfolio.models import Project
+from tests.components.contracts import sign_contract
+from tests.components.invoices import reject_invoice, submit_invoice
 from tests.project.browsing import Visitor, sign_in
 from tests.project.portfolio import make_project
 
@@ -83,6 +88,76 @@ class TestLegacyRow:
         expect(admin.locator("#result_list tbody .field-name")).to_have_text(["Swimming pool"])
 
         admin.goto("/admin/portfolio/project/")
-        filters = admin.get_by_role("navigation", name="Filter")
-        filters.get_by_role("link", name="Construction").click()
+        admin.locator("#changelist-filter").get_by_role("link", name="Construction").click()
         expect(admin.locator("#result_list tbody .field-name")).to_have_text(["School"])
+
+
+class TestInvoices:
+    def test_are_approved_by_an_action_which_tells_what_was_refused(self, admin: Page) -> None:
+        contract_id, _ = three_invoices()
+        admin.goto("/admin/invoicing/invoicerow/")
+
+        admin.get_by_label("Select all objects on this page for an action").check()
+        admin.get_by_label("Action:").select_option("Approve selected invoices")
+        admin.get_by_role("button", name="Run").or_(admin.get_by_role("button", name="Go")).click()
+
+        expect(told(admin)).to_have_text(
+            [
+                "Approve selected invoices: R-2 is left as it was. "
+                "Invoice R-2 is rejected, and this is possible only while it is submitted.",
+                "Approve selected invoices: done for 2 invoices.",
+            ]
+        )
+        assert states(contract_id) == {"R-1": "approved", "R-2": "rejected", "R-3": "approved"}
+        expect(admin.locator("#result_list tbody .field-status")).to_have_text(
+            ["Approved", "Rejected", "Approved"]
+        )
+
+    def test_remember_who_approved_them(self, admin: Page) -> None:
+        _, [first, *_] = three_invoices()
+        admin.goto("/admin/invoicing/invoicerow/?q=R-1")
+        admin.get_by_label("Select this object for an action - R-1").check()
+        admin.get_by_label("Action:").select_option("Approve selected invoices")
+        admin.get_by_role("button", name="Run").or_(admin.get_by_role("button", name="Go")).click()
+        expect(told(admin)).to_have_text(["Approve selected invoices: done for 1 invoice."])
+
+        admin.goto(f"/admin/invoicing/invoicerow/{first.id}/history/")
+
+        [entry] = admin.locator("#change-history tbody tr").all()
+        expect(entry.locator("td")).to_have_text(["admin", "Approve selected invoices"])
+
+    def test_are_found_by_search_and_filter(self, admin: Page) -> None:
+        three_invoices()
+        numbers = admin.locator("#result_list tbody .field-number")
+        admin.goto("/admin/invoicing/invoicerow/")
+
+        admin.locator("#searchbar").fill("R-3")
+        admin.get_by_role("button", name="Search").click()
+        expect(numbers).to_have_text(["R-3"])
+
+        admin.goto("/admin/invoicing/invoicerow/")
+        admin.locator("#changelist-filter").get_by_role("link", name="Rejected").click()
+        expect(numbers).to_have_text(["R-2"])
+
+    def test_are_shown_with_their_lines_and_can_not_be_written(self, admin: Page) -> None:
+        _, [first, *_] = three_invoices()
+
+        admin.goto(f"/admin/invoicing/invoicerow/{first.id}/change/")
+
+        expect(admin.get_by_role("heading", name="View invoice")).to_be_visible()
+        expect(admin.locator(".field-description").get_by_text("Concrete C25/30")).to_be_visible()
+        expect(admin.get_by_role("button", name="Save")).to_have_count(0)
+        expect(admin.get_by_role("link", name="Delete")).to_have_count(0)
+
+
+def three_invoices() -> tuple[UUID, list[Invoice]]:
+    """Store three invoices under one contract, of which the second is rejected."""
+    contract = sign_contract(1000)
+    made = [submit_invoice(contract.id, "100", number=f"R-{place}") for place in (1, 2, 3)]
+    reject_invoice(made[1].id)
+    return contract.id, made
+
+
+def states(contract_id: UUID) -> dict[str, str]:
+    found = invoicing.list_invoices_of_contract(contract_id=contract_id)
+    return {invoice.number: invoice.status.value for invoice in found}

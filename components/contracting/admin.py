@@ -1,0 +1,86 @@
+"""Contracts and their change orders in the admin."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.contrib import admin
+from django.utils.timezone import localdate
+
+from bulkhead.admin import AggregateAdmin, AggregateTabularInline, service_action
+from components.contracting.db.models import ChangeOrderRow, ContractRow, LineItemRow
+from components.contracting.service import change_orders, contracts
+from components.shared_kernel.money import Money
+
+_TODAY = {"on": lambda _: localdate()}
+
+
+class LineItemInline(AggregateTabularInline):
+    """What is to be done under a contract."""
+
+    model = LineItemRow
+    fields = ("position", "description", "quantity", "unit", "unit_price")
+
+
+class ChangeOrderInline(AggregateTabularInline):
+    """What was asked to be changed of a contract."""
+
+    model = ChangeOrderRow
+    fields = ("number", "reason", "amount", "status", "proposed_on", "decided_on")
+
+
+@admin.register(ContractRow)
+class ContractAdmin(AggregateAdmin):
+    """Contracts, signed and closed by actions."""
+
+    list_display = ("number", "title", "cost_code", "status", "agreed", "signed_on")
+    list_filter = ("status", "currency")
+    search_fields = ("number", "title")
+    inlines: ClassVar = [LineItemInline, ChangeOrderInline]
+    actions = (
+        service_action(
+            contracts.sign_contract,
+            label="Sign selected %(verbose_name_plural)s",
+            given=_TODAY,
+        ),
+        service_action(
+            contracts.close_contract,
+            label="Close selected %(verbose_name_plural)s",
+            given=_TODAY,
+        ),
+    )
+
+    @admin.display(description="agreed sum", ordering="agreed_sum")
+    def agreed(self, row: ContractRow) -> str:
+        """Return the sum with its currency."""
+        return str(Money(row.agreed_sum, row.currency))
+
+
+@admin.register(ChangeOrderRow)
+class ChangeOrderAdmin(AggregateAdmin):
+    """Change orders, decided by actions."""
+
+    list_display = ("contract", "number", "reason", "change", "status", "proposed_on")
+    list_display_links = ("number", "reason")
+    list_filter = ("status",)
+    list_select_related = ("contract",)
+    search_fields = ("contract__number", "contract__title", "reason")
+    date_hierarchy = "proposed_on"
+    ordering = ("-proposed_on", "contract__number", "number")
+    actions = (
+        service_action(
+            change_orders.approve_change_order,
+            label="Approve selected %(verbose_name_plural)s",
+            given=_TODAY,
+        ),
+        service_action(
+            change_orders.reject_change_order,
+            label="Reject selected %(verbose_name_plural)s",
+            given=_TODAY,
+        ),
+    )
+
+    @admin.display(description="change", ordering="amount")
+    def change(self, row: ChangeOrderRow) -> str:
+        """Return what it adds or takes away, with its currency."""
+        return str(Money(row.amount, row.currency))
