@@ -8,6 +8,8 @@ from django.urls import include, path
 from project import views
 from project.api import api
 
+admin.site.site_header = admin.site.site_title = "Cost control"
+
 pages = (
     [
         path("", views.report, name="report"),

@@ -8,20 +8,28 @@ from django.contrib import admin
 
 from bulkhead.admin import AggregateAdmin, AggregateTabularInline
 from components.budgeting.db.models import BudgetLineRow, BudgetRow
+from components.shared_kernel.money import Money
 
 
 class BudgetLineInline(AggregateTabularInline):
     """What each part of the building may cost."""
 
     model = BudgetLineRow
-    fields = ("position", "cost_code", "title", "planned")
+    fields = ("cost_code", "title", "sum")
+    readonly_fields = ("sum",)
+
+    @admin.display(description="planned")
+    def sum(self, row: BudgetLineRow) -> str:
+        """Return what is planned, with its currency."""
+        return str(Money(row.planned, row.currency))
 
 
 @admin.register(BudgetRow)
 class BudgetAdmin(AggregateAdmin):
     """Budgets with their lines."""
 
-    list_display = ("project_id", "currency", "version")
+    list_display = ("project_id", "currency")
     list_filter = ("currency",)
     search_fields = ("lines__cost_code", "lines__title")
+    fields = ("project_id", "currency")
     inlines: ClassVar = [BudgetLineInline]

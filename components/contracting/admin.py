@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import ClassVar
 
 from django.contrib import admin
@@ -19,14 +20,26 @@ class LineItemInline(AggregateTabularInline):
     """What is to be done under a contract."""
 
     model = LineItemRow
-    fields = ("position", "description", "quantity", "unit", "unit_price")
+    fields = ("description", "quantity", "unit", "price")
+    readonly_fields = ("price",)
+
+    @admin.display(description="unit price")
+    def price(self, row: LineItemRow) -> str:
+        """Return what a unit costs, with its currency."""
+        return _shown(row.unit_price, row.currency)
 
 
 class ChangeOrderInline(AggregateTabularInline):
     """What was asked to be changed of a contract."""
 
     model = ChangeOrderRow
-    fields = ("number", "reason", "amount", "status", "proposed_on", "decided_on")
+    fields = ("number", "reason", "change", "status", "proposed_on", "decided_on")
+    readonly_fields = ("change",)
+
+    @admin.display(description="change")
+    def change(self, row: ChangeOrderRow) -> str:
+        """Return what it adds or takes away, with its currency."""
+        return _shown(row.amount, row.currency)
 
 
 @admin.register(ContractRow)
@@ -36,6 +49,11 @@ class ContractAdmin(AggregateAdmin):
     list_display = ("number", "title", "cost_code", "status", "agreed", "signed_on")
     list_filter = ("status", "currency")
     search_fields = ("number", "title")
+    fields = (
+        *("number", "title", "status", "agreed", "retention_percent"),
+        *("project_id", "company_id", "cost_code", "signed_on", "closed_on"),
+    )
+    readonly_fields = ("agreed",)
     inlines: ClassVar = [LineItemInline, ChangeOrderInline]
     actions = (
         service_action(
@@ -53,7 +71,7 @@ class ContractAdmin(AggregateAdmin):
     @admin.display(description="agreed sum", ordering="agreed_sum")
     def agreed(self, row: ContractRow) -> str:
         """Return the sum with its currency."""
-        return str(Money(row.agreed_sum, row.currency))
+        return _shown(row.agreed_sum, row.currency)
 
 
 @admin.register(ChangeOrderRow)
@@ -66,6 +84,8 @@ class ChangeOrderAdmin(AggregateAdmin):
     list_select_related = ("contract",)
     search_fields = ("contract__number", "contract__title", "reason")
     date_hierarchy = "proposed_on"
+    fields = ("contract", "number", "reason", "change", "status", "proposed_on", "decided_on")
+    readonly_fields = ("change",)
     ordering = ("-proposed_on", "contract__number", "number")
     actions = (
         service_action(
@@ -83,4 +103,9 @@ class ChangeOrderAdmin(AggregateAdmin):
     @admin.display(description="change", ordering="amount")
     def change(self, row: ChangeOrderRow) -> str:
         """Return what it adds or takes away, with its currency."""
-        return str(Money(row.amount, row.currency))
+        return _shown(row.amount, row.currency)
+
+
+def _shown(amount: Decimal, currency: str) -> str:
+    """Return a sum that stays on one line."""
+    return str(Money(amount, currency)).replace(" ", "\N{NO-BREAK SPACE}")
