@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 from typing import TYPE_CHECKING
 
-from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, connections, router
 
 from bulkhead.components import (
@@ -62,7 +61,7 @@ class ComponentRouter:
         self, db: str, app_label: str, model_name: str | None = None, **hints: object
     ) -> bool | None:
         """Let a component migrate in its own database alone, and no other app move in there."""
-        if _primary_of(db) is not None:
+        if primary_of(db) is not None:
             return False
         component = find_component(app_label)
         if component is not None:
@@ -74,11 +73,12 @@ class ComponentRouter:
 
 def replicas_of(alias: str) -> list[str]:
     """Return the aliases that are declared as `REPLICA_OF` this one."""
-    return [name for name in settings.DATABASES if _primary_of(name) == alias]
+    return [name for name in connections.settings if primary_of(name) == alias]
 
 
-def _primary_of(alias: str) -> str | None:
-    primary: str | None = settings.DATABASES.get(alias, {}).get("REPLICA_OF")
+def primary_of(alias: str) -> str | None:
+    """Return the alias that this one is a replica of, or None."""
+    primary: str | None = connections.settings.get(alias, {}).get("REPLICA_OF")
     return primary
 
 
@@ -87,7 +87,7 @@ def _home(component: ComponentConfig | None, obj: Model) -> str:
 
 
 def _was_read_from_a_replica(*objects: Model) -> bool:
-    return any(obj._state.db is not None and _primary_of(obj._state.db) for obj in objects)
+    return any(obj._state.db is not None and primary_of(obj._state.db) for obj in objects)
 
 
 def _another_router_invites(

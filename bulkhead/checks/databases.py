@@ -13,8 +13,7 @@ from bulkhead.checks.subjects import check
 from bulkhead.components import ComponentConfig, installed_components
 from bulkhead.conf import bulkhead_settings
 from bulkhead.errors import listed
-from bulkhead.management.destinations import primary_of
-from bulkhead.routers import ComponentRouter
+from bulkhead.routers import ComponentRouter, primary_of
 
 _LOOPBACK = {"", "localhost", "127.0.0.1", "::1"}
 _PORTS = {"postgresql": "5432", "mysql": "3306", "oracle": "1521"}

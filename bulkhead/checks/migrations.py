@@ -15,8 +15,9 @@ from django.db.models import ManyToManyField
 from bulkhead.checks.subjects import check
 from bulkhead.components import ComponentConfig, installed_components
 from bulkhead.errors import listed
-from bulkhead.management.destinations import primary_of, unreachable
+from bulkhead.management.destinations import unreachable
 from bulkhead.migrating import migrates_in, recorded_migrations
+from bulkhead.routers import primary_of
 
 if TYPE_CHECKING:
     from django.db.backends.base.base import BaseDatabaseWrapper

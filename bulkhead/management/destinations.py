@@ -11,6 +11,7 @@ from django.db import DEFAULT_DB_ALIAS, Error, connections
 from bulkhead.components import ComponentConfig, find_component, installed_components
 from bulkhead.errors import listed
 from bulkhead.migrating import migrates_in
+from bulkhead.routers import primary_of
 
 
 def migrated_databases() -> list[str]:
@@ -41,14 +42,6 @@ def residents(alias: str) -> frozenset[str]:
     return frozenset(
         app_config.label for app_config in apps.get_app_configs() if migrates_in(app_config, alias)
     )
-
-
-def primary_of(alias: str) -> str | None:
-    """Return the alias that this one is a replica of, or None."""
-    if alias not in connections:
-        return None
-    primary: str | None = connections[alias].settings_dict.get("REPLICA_OF")
-    return primary
 
 
 def let_database_be_all(parser: CommandParser, *, instead: str) -> None:

@@ -23,13 +23,13 @@ from bulkhead.management.destinations import (
     left_alone,
     let_database_be_all,
     migrated_databases,
-    primary_of,
     refuse,
     residents,
     unreachable,
 )
 from bulkhead.management.rewritten_output import RewrittenOutput, naming_only
 from bulkhead.migrating import recorded_migrations, teach_django_about_components
+from bulkhead.routers import primary_of
 
 _ONLY_LOOKS = ("plan", "check_unapplied", "prune")
 

@@ -11,8 +11,8 @@ from django.core.checks import Warning as CheckWarning
 from django.db.utils import ConnectionHandler, ConnectionRouter
 from django.test import override_settings
 
+from bulkhead import routers
 from bulkhead.checks import databases as checks
-from bulkhead.management import destinations
 from bulkhead.routers import ComponentRouter
 
 SQLITE = {"ENGINE": "django.db.backends.sqlite3"}
@@ -38,7 +38,7 @@ def install(monkeypatch: pytest.MonkeyPatch) -> Install:
             FakeComponent(label=label, database_alias=alias) for label, alias in homes.items()
         )
         monkeypatch.setattr(checks, "connections", handler)
-        monkeypatch.setattr(destinations, "connections", handler)
+        monkeypatch.setattr(routers, "connections", handler)
         monkeypatch.setattr(checks, "installed_components", lambda: components)
 
     return install
