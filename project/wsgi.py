@@ -1,4 +1,4 @@
-"""The reference project as an WSGI application."""
+"""The reference project as a WSGI application."""
 
 from __future__ import annotations
 

@@ -21,10 +21,11 @@ class BadPortError(Exception):
 class PortTakenError(Exception):
     """Another program answers on the port, or this user may not use it."""
 
-    def __init__(self, port: int, reason: str) -> None:
+    def __init__(self, port: int, refusal: OSError) -> None:
         other = _free_port_after(port)
+        reason = refusal.strerror or str(refusal)
         super().__init__(
-            f"Port {port} can't be used: {reason}. "
+            f"Port {port} can't be used: {reason.lower()}. "
             f"End the program that uses it, or take another one: manage.py demo --port {other}"
         )
 
@@ -33,19 +34,19 @@ def require_port(port: int) -> None:
     """Raise BadPortError or PortTakenError unless one can serve on this port."""
     if not _LOWEST <= port <= _HIGHEST:
         raise BadPortError(port)
-    reason = _refusal(port)
-    if reason:
-        raise PortTakenError(port, reason)
+    refusal = _refusal(port)
+    if refusal:
+        raise PortTakenError(port, refusal)
 
 
-def _refusal(port: int) -> str:
+def _refusal(port: int) -> OSError | None:
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # a port just left is free
         try:
             probe.bind((LOOPBACK, port))
         except OSError as error:
-            return (error.strerror or str(error)).lower()
-    return ""
+            return error
+    return None
 
 
 def _free_port_after(port: int) -> int:

@@ -52,8 +52,11 @@ class Demo:
         return kept | {"VAR_DIR": str(self.var), "PYTHONUNBUFFERED": "1"}
 
     def run(self, *arguments: str, **environ: str) -> Done:
-        done = subprocess.run(  # noqa: S603 - our own Python, our own command
-            self.command(*arguments),
+        return self.call(str(ROOT / "manage.py"), "demo", *arguments, **environ)
+
+    def call(self, *arguments: str, **environ: str) -> Done:
+        done = subprocess.run(  # noqa: S603 - our own Python, our own modules
+            [sys.executable, *arguments],
             env=self.environ | environ,
             cwd=self.var,
             capture_output=True,
@@ -65,9 +68,16 @@ class Demo:
 
     @contextmanager
     def serving(self, *arguments: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
-        """Serve on a free port, and end it whatever happens."""
+        """Yield the process and its address as soon as it answers there."""
+        with self.started(*arguments) as (process, address):
+            wait_for(address, process)
+            yield process, address
+
+    @contextmanager
+    def started(self, *arguments: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
+        """Start it on a free port, and end it whatever happens."""
         port = free_port()
-        command = self.command("--port", str(port), *arguments)
+        command = [sys.executable, str(ROOT / "manage.py"), "demo", "--port", str(port), *arguments]
         with subprocess.Popen(  # noqa: S603 - our own Python, our own command
             command,
             env=self.environ,
@@ -77,15 +87,9 @@ class Demo:
             text=True,
         ) as process:
             try:
-                address = f"http://127.0.0.1:{port}/"
-                wait_for(address, process)
-                yield process, address
+                yield process, f"http://127.0.0.1:{port}/"
             finally:
                 process.kill()
-
-    @staticmethod
-    def command(*arguments: str) -> list[str]:
-        return [sys.executable, str(ROOT / "manage.py"), "demo", *arguments]
 
 
 @pytest.fixture
@@ -174,8 +178,10 @@ class TestInterrupt:
         monkeypatch.setattr("project.management.commands.demo.call_command", interrupt)
         out = StringIO()
 
-        call_command("demo", serve=False, stdout=out)
+        with pytest.raises(SystemExit) as ended:
+            call_command("demo", serve=False, stdout=out)
 
+        assert ended.value.code == 130
         assert out.getvalue() == "\nInterrupted; the next run goes on from here.\n"
 
 
@@ -270,6 +276,42 @@ class TestServe:
             "\nThe demo has ended; its data is kept.\n"
         )
         assert err == ""
+
+    def test_ends_as_well_before_the_first_page_is_there(self, demo: Demo) -> None:
+        demo.run("--no-serve", "--invoices", "5", "--password", "secret")
+        with demo.started() as (process, _):
+            assert process.stdout is not None
+            said = [process.stdout.readline() for _ in range(3)]
+
+            process.send_signal(signal.SIGTERM)
+            out, err = process.communicate(timeout=PATIENCE)
+
+        assert said[-1].startswith("Open http://127.0.0.1:")
+        assert out == "\nThe demo has ended; its data is kept.\n"
+        assert (process.returncode, err) == (0, "")
+
+    def test_ends_once_for_those_who_press_again(self, demo: Demo) -> None:
+        with demo.serving("--invoices", "5") as (process, _):
+            for _ in range(3):
+                process.send_signal(signal.SIGINT)
+                time.sleep(0.02)
+            out, err = process.communicate(timeout=PATIENCE)
+
+        assert out.count("The demo has ended; its data is kept.") == 1
+        assert (process.returncode, err) == (0, "")
+
+    def test_says_so_where_another_program_was_faster(self, demo: Demo) -> None:
+        with taken_port() as port:
+            done = demo.call(
+                "-m",
+                "project.demo.server",
+                str(port),
+                DJANGO_SETTINGS_MODULE="project.demo.settings",
+                PYTHONPATH=str(ROOT),
+            )
+
+        assert (done.status, done.out) == (1, "")
+        assert done.err.startswith(f"Error: Port {port} can't be used: address already in use. ")
 
     def test_serves_static_files_and_hides_what_went_wrong(self, demo: Demo) -> None:
         with demo.serving("--invoices", "5") as (_, address):

@@ -10,9 +10,13 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from tqdm import tqdm
 
 from project.demo import data_set
+from project.demo.endings import hold_endings
 from project.demo.people import NAME, SignIn, ensure_admin
 from project.demo.ports import LOOPBACK, BadPortError, PortTakenError, require_port
 from project.demo.serving import serve
+
+_INTERRUPTED = 130
+"""What a shell expects from a program that Ctrl-C has ended."""
 
 
 class Command(BaseCommand):
@@ -43,11 +47,11 @@ class Command(BaseCommand):
         _refuse_nonsense(options)
         try:
             self._prepare(options)
+            if options["serve"]:
+                self._serve(options["port"])
         except KeyboardInterrupt:
             self.stdout.write("\nInterrupted; the next run goes on from here.")
-            return
-        if options["serve"]:
-            serve(port=options["port"])
+            raise SystemExit(_INTERRUPTED) from None
 
     def _prepare(self, options: dict[str, Any]) -> None:
         call_command("migrate", verbosity=0, interactive=False)
@@ -56,11 +60,6 @@ class Command(BaseCommand):
         self._load(options["invoices"])
         sign_in = ensure_admin(password=options["password"], renew=options["reset"])
         self.stdout.write(_told(sign_in))
-        if options["serve"]:
-            self.stdout.write(
-                f"Open http://{LOOPBACK}:{options['port']}/ and end the demo by Ctrl-C."
-            )
-        self.stdout.flush()
 
     def _load(self, invoices: int) -> None:
         if data_set.is_loaded():
@@ -69,6 +68,12 @@ class Command(BaseCommand):
         with tqdm(total=invoices, desc="Invoices", unit="", disable=None, leave=False) as bar:
             data_set.load(invoices=invoices, on_invoices=bar.update)
         self.stdout.write(f"Invoices loaded: {invoices:,}.")
+
+    def _serve(self, port: int) -> None:
+        hold_endings()  # from here on, it is the server that ends
+        self.stdout.write(f"Open http://{LOOPBACK}:{port}/ and end the demo by Ctrl-C.")
+        self.stdout.flush()
+        serve(port=port)
 
 
 def _number(text: str) -> int:
