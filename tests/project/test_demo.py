@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
-from urllib.error import URLError
+from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
 
 import pytest
@@ -319,12 +319,13 @@ class TestServe:
                 kind = module.headers["Content-Type"]
             with urlopen(f"{address}static/admin/css/base.css") as sheet:  # noqa: S310
                 length = len(sheet.read())
-            with pytest.raises(URLError) as missing:
+            with pytest.raises(HTTPError) as missing:
                 urlopen(f"{address}nowhere/")  # noqa: S310
+            said = missing.value.read().decode()
 
         assert kind == 'text/javascript; charset="utf-8"'
         assert length > 1000
-        assert "There is no such page" in missing.value.read().decode()  # type: ignore[attr-defined]
+        assert "There is no such page" in said
 
     def test_keeps_a_secret_key_of_its_own(self, demo: Demo) -> None:
         with demo.serving("--invoices", "5"):
