@@ -61,8 +61,8 @@ def _automatic_times(repository: AnyRepository, row: type[Model]) -> Iterator[Ch
         )
         if automatic:
             yield Warning(
-                f"{row.__name__}.{column.name} sets itself when a model instance is saved. "
-                f"{repository.__name__} saves none, so it would keep its old value.",
+                f"{row.__name__}.{column.name} sets itself where a row is added, whatever the "
+                f"aggregate holds, and not where {repository.__name__} saves one.",
                 hint="Drop auto_now and auto_now_add, and set the time in the domain.",
                 obj=repository,
                 id="bulkhead.W035",
@@ -86,4 +86,9 @@ def _own_receivers(name: str, row: type[Model]) -> list[str]:
     signal: Any = getattr(signals, name)
     found = [entry[1] for entry in signal.receivers if entry[0][1] == id(row)]
     receivers = [each() if isinstance(each, ReferenceType) else each for each in found]
-    return [f"{each.__module__}.{each.__qualname__}" for each in receivers if each is not None]
+    return [_name(each) for each in receivers if each is not None]
+
+
+def _name(receiver: Any) -> str:
+    named = receiver if hasattr(receiver, "__qualname__") else type(receiver)
+    return f"{named.__module__}.{named.__qualname__}"

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import dataclasses
 import types
-from typing import Annotated, Any, NamedTuple, Union, get_args, get_origin, get_type_hints
+from typing import (
+    Annotated,
+    Any,
+    NamedTuple,
+    TypeGuard,
+    Union,
+    get_args,
+    get_origin,
+    get_type_hints,
+)
 
 
 class Annotation(NamedTuple):
@@ -28,16 +37,27 @@ def annotations_of(cls: type) -> dict[str, Annotation]:
 
 
 def unwrapped(hint: Any) -> Annotation:
-    """Return the type without `Annotated`, `NewType` and `None`."""
+    """Return the type without `Annotated`, `NewType`, `type` statements and `None`."""
     if get_origin(hint) is Annotated:
         return unwrapped(get_args(hint)[0])
-    if hasattr(hint, "__supertype__"):
-        return unwrapped(hint.__supertype__)
+    for named in ("__supertype__", "__value__"):
+        if hasattr(hint, named):
+            return unwrapped(getattr(hint, named))
     if get_origin(hint) in (Union, types.UnionType):
         given = [arg for arg in get_args(hint) if arg is not types.NoneType]
         core = unwrapped(given[0]).type if len(given) == 1 else hint
         return Annotation(core, optional=len(given) < len(get_args(hint)))
     return Annotation(hint, optional=False)
+
+
+def is_dataclass_type(hint: Any) -> TypeGuard[type]:
+    """Return whether the annotation is a dataclass."""
+    return isinstance(hint, type) and dataclasses.is_dataclass(hint)
+
+
+def takes_anything(hint: Any) -> bool:
+    """Return whether the annotation says nothing: None fits it as well."""
+    return hint is Any or hint is object
 
 
 def collection(hint: Any) -> Collection | None:

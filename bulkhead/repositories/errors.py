@@ -88,6 +88,16 @@ class ForeignAggregateError(BulkheadError, TypeError):
         )
 
 
+class ForeignPartError(BulkheadError, TypeError):
+    """A collection holds an object of another class than the declared one."""
+
+    def __init__(self, field: str, *, expected: str, given: str) -> None:
+        super().__init__(
+            f"The parts in {field} are stored as {expected}, and one of them is of class {given}, "
+            f"which would come back as {expected}. Put {expected} there."
+        )
+
+
 class SharedColumnError(BulkheadError, ValueError):
     """Two fields that share a column were to be stored with different values."""
 
@@ -96,6 +106,18 @@ class SharedColumnError(BulkheadError, ValueError):
             f"{aggregate} has two fields that share the column {column!r}, with the values "
             f"{values[0]!r} and {values[1]!r}. Make them equal, or give each a column of its own."
         )
+
+
+class RepeatedPartError(BulkheadError, ValueError):
+    """A collection holds one part twice, and a row can stand in one place alone."""
+
+    def __init__(self, part: str, *, field: str, key: object) -> None:
+        which = f"the new {part}" if key is None else f"{part} {key}"
+        super().__init__(
+            f"{field} holds {which} twice, and it can be stored once. "
+            f"Take one out, or give it a copy with a key of its own."
+        )
+        self.key = key
 
 
 class RefusedRowError(BulkheadError):

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import dataclasses
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -25,7 +24,10 @@ class Held:
 
 
 class Holder:
-    """Keeps one object for each key while a unit of change is open, and nothing outside one."""
+    """Keeps one object for each key while a unit of change is open, and nothing outside one.
+
+    Keys are those of rows: two repositories of one class and two tables don't meet.
+    """
 
     def __init__(self, shape: Shape, unit: UnitOfChange | None) -> None:
         self.shape = shape
@@ -33,18 +35,18 @@ class Holder:
 
     def find(self, key: Any) -> Held | None:
         """Return what is held for this key."""
-        return None if self.unit is None else self.unit.find((self.shape.cls, key))
+        return None if self.unit is None else self.unit.find(self._named(key))
 
     def hold(self, aggregate: Any, row: Stored) -> Any:
         """Hold an aggregate, and return it."""
         if self.unit is not None:
-            self.unit.hold((self.shape.cls, row.key), Held(aggregate, row))
+            self.unit.hold(self._named(row.key), Held(aggregate, row))
         return aggregate
 
     def forget(self, key: Any) -> None:
         """Hold nothing for this key any more."""
         if self.unit is not None:
-            self.unit.hold((self.shape.cls, key), None)
+            self.unit.hold(self._named(key), None)
 
     def taken(self, rows: Iterable[Stored], *, fresh: bool = False) -> list[Any]:
         """Return the aggregates of these rows: the ones held, the others built and held.
@@ -60,21 +62,24 @@ class Holder:
     def _refreshed(self, held: Held, fresh: Stored) -> Any:
         """Return the aggregate held, with what others have written since.
 
-        Raise StaleAggregateError where it has been edited here, too.
+        Raise StaleAggregateError where it has been edited here, too, and hold it no more.
         """
         if fresh == held.row:
             return held.aggregate
         if differs(self.shape, held.aggregate, held.row):
+            self.forget(fresh.key)
             expected = self.shape.version_of(held.aggregate)
             raise StaleAggregateError(
                 self.shape.cls.__name__, fresh.key, expected=expected, found=self._version(fresh)
             )
         anew = build(self.shape, fresh)
-        if self.shape.frozen:
+        if self.shape.frozen or self.unit is None:
             return self.hold(anew, fresh)
-        for field in dataclasses.fields(self.shape.cls):
-            setattr(held.aggregate, field.name, getattr(anew, field.name))
+        self.shape.replace_all(held.aggregate, anew, undo=self.unit.on_rollback)
         return self.hold(held.aggregate, fresh)
+
+    def _named(self, key: Any) -> Hashable:
+        return self.shape.cls, self.shape.model, key
 
     def _version(self, row: Stored) -> int | None:
         version = self.shape.version

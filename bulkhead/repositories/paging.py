@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from django.core import signing
-from django.core.exceptions import FieldDoesNotExist, ValidationError
+from django.core.exceptions import ValidationError
 from django.db.models import Q
 
 from bulkhead.repositories.errors import BadCursorError, UnpageableOrderError
@@ -35,21 +35,34 @@ class Keyset:
         """Raise UnpageableOrderError for a column that can't tell a row's position."""
         self.owner = owner
         self.row = row
-        pk = row._meta.pk.name
-        named = [name for name in order_by if name.lstrip("-") != "pk"]
-        ends_in_key = pk in (name.lstrip("-") for name in named)
-        self.order_by = (*named,) if ends_in_key else (*named, pk)
-        self.columns = [self._column(name.lstrip("-")) for name in self.order_by]
+        named = [(name.startswith("-"), self._column(name.removeprefix("-"))) for name in order_by]
+        if row._meta.pk not in (column for _, column in named):
+            named.append((False, row._meta.pk))
+        self.falls = [falls for falls, _ in named]
+        self.fields = [column for _, column in named]
+
+    @property
+    def columns(self) -> list[str]:
+        """The columns of the order, without their direction."""
+        return [field.attname for field in self.fields]
+
+    @property
+    def order_by(self) -> list[str]:
+        """The order, as a queryset takes it."""
+        return [
+            f"-{name}" if falls else name
+            for falls, name in zip(self.falls, self.columns, strict=True)
+        ]
 
     def after(self, cursor: str) -> Q:
         """Return the condition that selects what follows the cursor's row."""
+        values = self._values(cursor)
         beyond, equal = Q(), Q()
-        for name, value in zip(self.order_by, self._values(cursor), strict=True):
-            column, test = name.lstrip("-"), "lt" if name.startswith("-") else "gt"
-            beyond |= equal & Q(**{f"{column}__{test}": value})
-            equal &= Q(**{column: value})
-        first, test = self.order_by[0], "lte" if self.order_by[0].startswith("-") else "gte"
-        bound = Q(**{f"{first.lstrip('-')}__{test}": self._values(cursor)[0]})
+        for falls, name, value in zip(self.falls, self.columns, values, strict=True):
+            beyond |= equal & Q(**{f"{name}__lt" if falls else f"{name}__gt": value})
+            equal &= Q(**{name: value})
+        first = f"{self.columns[0]}__lte" if self.falls[0] else f"{self.columns[0]}__gte"
+        bound = Q(**{first: values[0]})
         return bound & beyond  # the bound alone lets the database start at the right place
 
     def cursor(self, values: Sequence[Any]) -> str:
@@ -63,20 +76,23 @@ class Keyset:
     def _values(self, cursor: str) -> list[Any]:
         try:
             texts = signing.loads(cursor, salt=self._salt)
-            return [
-                column.to_python(text) for column, text in zip(self.columns, texts, strict=True)
-            ]
+            return [field.to_python(text) for field, text in zip(self.fields, texts, strict=True)]
         except (signing.BadSignature, ValidationError, ValueError) as error:
             raise BadCursorError from error
 
     def _column(self, name: str) -> Field[Any, Any]:
-        try:
-            column = self.row._meta.get_field(name)
-        except FieldDoesNotExist:
-            raise UnpageableOrderError(self.owner, name, why="it is no column of the row") from None
-        if not column.concrete or column.null:
+        known = {name: field for field in self.row._meta.concrete_fields for name in _names(field)}
+        column = known.get(name)
+        if column is None:
+            raise UnpageableOrderError(self.owner, name, why="it is no column of the row")
+        if column.null:
             raise UnpageableOrderError(self.owner, name, why="it may be null")
         return column
+
+
+def _names(field: Field[Any, Any]) -> tuple[str, ...]:
+    named = (field.name, field.attname)
+    return (*named, "pk") if field.primary_key else named
 
 
 def _text(value: Any) -> Any:

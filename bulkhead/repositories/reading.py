@@ -14,6 +14,7 @@ from bulkhead.repositories.shapes import ChildrenField, Shape, Stored
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
+_RowsOf = defaultdict[Any, list[Stored]]
 _MOST_PARAMETERS = 10_000
 """How many keys one statement names, where the database itself sets no lower limit."""
 
@@ -24,7 +25,8 @@ def read(shape: Shape, rows: QuerySet[Any], alias: str) -> list[Stored]:
     found = list(selected)
     below = _below(shape, [row[0] for row in found], alias)
     return [
-        Stored(row[0], None, row[1:], tuple(rows_of[row[0]] for rows_of in below)) for row in found
+        Stored(row[0], None, row[1:], tuple(tuple(rows_of[row[0]]) for rows_of in below))
+        for row in found
     ]
 
 
@@ -45,25 +47,28 @@ def build(shape: Shape, row: Stored) -> Any:
         raise RefusedRowError(name, table=table, key=row.key, error=error) from error
 
 
-def _below(
-    shape: Shape, keys: Sequence[Any], alias: str
-) -> list[defaultdict[Any, tuple[Stored, ...]]]:
+def portions(keys: Sequence[Any], alias: str) -> Iterator[Sequence[Any]]:
+    """Yield as many keys at a time as one statement may name in this database."""
+    most = min(connections[alias].features.max_query_params or _MOST_PARAMETERS, _MOST_PARAMETERS)
+    for start in range(0, len(keys), most):
+        yield keys[start : start + most]
+
+
+def _below(shape: Shape, keys: Sequence[Any], alias: str) -> list[_RowsOf]:
     return [_children(field, keys, alias) for field in shape.children]
 
 
-def _children(
-    field: ChildrenField, keys: Sequence[Any], alias: str
-) -> defaultdict[Any, tuple[Stored, ...]]:
+def _children(field: ChildrenField, keys: Sequence[Any], alias: str) -> _RowsOf:
     """Return the rows of one kind of child, in their order, by the key of their parent."""
     shape = field.shape
-    of_parent: defaultdict[Any, tuple[Stored, ...]] = defaultdict(tuple)
-    for some in _portions(keys, alias):
+    of_parent: defaultdict[Any, list[Stored]] = defaultdict(list)
+    for some in portions(keys, alias):
         selected = list(_selected(field, some, alias))
         below = _below(shape, [row[0] for row in selected], alias)
         for key, parent, place, *values in selected:
-            children = tuple(rows_of[key] for rows_of in below)
+            children = tuple(tuple(rows_of[key]) for rows_of in below)
             kept = place if field.place else None
-            of_parent[parent] += (Stored(key, kept, tuple(values), children),)
+            of_parent[parent].append(Stored(key, kept, tuple(values), children))
     return of_parent
 
 
@@ -74,9 +79,3 @@ def _selected(field: ChildrenField, keys: Sequence[Any], alias: str) -> QuerySet
     return rows.order_by(*order).values_list(
         "pk", fk.attname, field.place or "pk", *field.shape.columns
     )
-
-
-def _portions(keys: Sequence[Any], alias: str) -> Iterator[Sequence[Any]]:
-    most = min(connections[alias].features.max_query_params or _MOST_PARAMETERS, _MOST_PARAMETERS)
-    for start in range(0, len(keys), most):
-        yield keys[start : start + most]

@@ -17,13 +17,12 @@ if TYPE_CHECKING:
 
     AnyRepository = type[Repository[Any, Any]]
 
-_by_row: dict[type[Model], AnyRepository] = {}
+_known: list[AnyRepository] = []
 
 
 def register(repository: AnyRepository) -> None:
-    """Remember a repository under its row, and under those of its children."""
-    for row in rows_of(repository):
-        _by_row.setdefault(row, repository)
+    """Remember a repository, for the rows that it writes."""
+    _known.append(repository)
 
 
 def rows_of(repository: AnyRepository) -> tuple[type[Model], ...]:
@@ -32,8 +31,9 @@ def rows_of(repository: AnyRepository) -> tuple[type[Model], ...]:
 
 
 def repository_of(row: type[Model]) -> AnyRepository | None:
-    """Return the repository that stores this row, as an aggregate or as a part of one."""
-    return _by_row.get(row)
+    """Return the repository that stores this row, as an aggregate, else as a part of one."""
+    whole = next((found for found in _known if found.row_class is row), None)
+    return whole or next((found for found in _known if row in rows_of(found)), None)
 
 
 def installed_repositories() -> list[AnyRepository]:
@@ -42,7 +42,7 @@ def installed_repositories() -> list[AnyRepository]:
         name = f"{component.name}.db.repositories"
         if component.has_db_layer and find_spec(name) is not None:
             import_module(name)
-    return sorted(set(_by_row.values()), key=lambda found: (found.__module__, found.__qualname__))
+    return sorted(_known, key=lambda found: (found.__module__, found.__qualname__))
 
 
 def declarations_of(repository: type) -> dict[str, Declaration]:

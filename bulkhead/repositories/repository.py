@@ -11,22 +11,25 @@ from django.db import connections, router
 from django.db.models import Model, Q, QuerySet
 
 from bulkhead.errors import StaleAggregateError
+from bulkhead.repositories.arguments import (
+    require_aggregate,
+    require_key,
+    require_rows,
+    require_version,
+)
 from bulkhead.repositories.errors import (
     AggregateNotFoundError,
-    ForeignAggregateError,
-    ForeignRowsError,
-    NoKeyError,
-    NoVersionError,
     SeveralAggregatesError,
     UnloadedAggregateError,
 )
 from bulkhead.repositories.holding import Holder
 from bulkhead.repositories.paging import Keyset, Page
 from bulkhead.repositories.planning import shape_of
-from bulkhead.repositories.reading import build, read
+from bulkhead.repositories.reading import build, portions, read
 from bulkhead.repositories.registry import register
 from bulkhead.repositories.shapes import Shape, Stored
 from bulkhead.repositories.writing import New, Writer
+from bulkhead.routers import primary_of
 from bulkhead.transactions import (
     NoTransactionError,
     component_transaction,
@@ -61,7 +64,7 @@ class Repository(Generic[A, R]):
         super().__init_subclass__(**kwargs)
         for base in getattr(cls, "__orig_bases__", ()):
             args = get_args(base)
-            if get_origin(base) is Repository and not any(isinstance(a, TypeVar) for a in args):
+            if _is_repository(get_origin(base)) and not any(isinstance(a, TypeVar) for a in args):
                 cls.aggregate_class, cls.row_class = args
                 register(cls)
 
@@ -74,7 +77,7 @@ class Repository(Generic[A, R]):
         """
         [aggregate] = self.get_many([key], lock=lock)
         if version is not None:
-            self._require_version(aggregate, version)
+            require_version(self._shape, aggregate, version)
         return aggregate
 
     def get_many(self, keys: Iterable[object], *, lock: bool = False) -> list[A]:
@@ -82,21 +85,13 @@ class Repository(Generic[A, R]):
 
         Raise one `not_found` that names every key that is not stored.
         """
-        asked = [self._key(key) for key in keys]
-        holder = self._holder(lock=lock)
-        found: dict[Any, A] = {}
-        if not lock:
-            held = ((key, holder.find(key)) for key in asked)
-            found = {key: kept.aggregate for key, kept in held if kept is not None}
-        to_read = [key for key in dict.fromkeys(asked) if key not in found]
-        if to_read:
-            rows = self._read(self._rows().filter(pk__in=to_read), lock=lock)
-            aggregates = holder.taken(rows, fresh=lock)
-            found |= zip((row.key for row in rows), aggregates, strict=True)
-        missing = [key for key in to_read if key not in found]
+        keys = list(keys)
+        asked = {key: self._key(key) for key in keys}
+        found = self._found([key for key in asked.values() if key is not None], lock=lock)
+        missing = [key for key, stored in asked.items() if stored not in found]
         if missing:
-            raise self.not_found(self.aggregate_class.__name__, *missing)
-        return [found[key] for key in asked]
+            raise self.not_found(self._name, *missing)
+        return [found[asked[key]] for key in keys]
 
     def find(self, where: object) -> A | None:
         """Return the aggregate of this key, or the one that fits this `Q`; None if there is none.
@@ -104,20 +99,20 @@ class Repository(Generic[A, R]):
         Raise SeveralAggregatesError where more than one fits.
         """
         if not isinstance(where, Q):
-            held = self._holder().find(self._key(where))
-            if held is not None:
-                aggregate: A = held.aggregate
-                return aggregate
-            where = Q(pk=self._key(where))
-        found = self.load(self._rows().filter(where).order_by("pk")[:2])
+            key = self._key(where)
+            return None if key is None else self._found([key]).get(key)
+        found = self._taken(self._fitting(where).order_by("pk")[:2])
         if len(found) > 1:
-            raise SeveralAggregatesError(self.aggregate_class.__name__, where)
+            raise SeveralAggregatesError(self._name, where)
         return found[0] if found else None
 
     def load(self, rows: QuerySet[R]) -> list[A]:
-        """Return the aggregates whose rows the queryset selects, in its order."""
-        self._require_rows(rows)
-        return self._holder().taken(self._read(rows))
+        """Return the aggregates whose rows the queryset selects, in its order.
+
+        Where it says `select_for_update()`, what was loaded before is brought up to date.
+        """
+        require_rows(self, rows)
+        return self._taken(rows)
 
     def page(
         self,
@@ -136,14 +131,15 @@ class Repository(Generic[A, R]):
             msg = f"A page holds at least one item, not {size}."
             raise ValueError(msg)
         keyset = Keyset(type(self).__name__, self.row_class, order_by)
-        rows = self._rows().filter(where or Q()).order_by(*keyset.order_by)
+        rows = self._fitting(where or Q()).order_by(*keyset.order_by)
+        rows = rows.using(self._alias(rows))
         if after is not None:
             rows = rows.filter(keyset.after(after))
-        found = self._read(rows[: size + 1])
+        found = read(self._shape, rows[: size + 1], rows.db)
         items: list[A] = self._holder().taken(found[:size])
         more = len(found) > size
         return Page(
-            items=items, next_cursor=self._cursor(keyset, found[size - 1]) if more else None
+            items=items, next_cursor=self._cursor(keyset, rows, found[size - 1]) if more else None
         )
 
     def read_as(self, shape: type[T], rows: QuerySet[R]) -> list[T]:
@@ -151,13 +147,13 @@ class Repository(Generic[A, R]):
 
         Its fields are a part of the aggregate's, children excepted, and found as those are.
         """
-        self._require_rows(rows)
+        require_rows(self, rows)
         wanted = shape_of(type(self), shape, whole=False)
         return [build(wanted, row) for row in read(wanted, rows, self._alias(rows))]
 
     def add(self, aggregate: A) -> A:
         """Store a new aggregate, and return it as it is stored: with its key and version 1."""
-        self._require_aggregate(aggregate)
+        require_aggregate(self, aggregate)
         with self._writing() as (holder, writer):
             [written] = writer.insert(self._shape, [New(aggregate, {})])
             added: A = holder.hold(written.node, written.row)
@@ -169,28 +165,33 @@ class Repository(Generic[A, R]):
         Raise StaleAggregateError where somebody else changed it since it was loaded, and
         UnloadedAggregateError for one without a version that this transaction did not load.
         """
-        key = self._key_of(aggregate, call="save")
-        with self._writing() as (holder, writer):
+        require_aggregate(self, aggregate)
+        key = require_key(self._shape, aggregate, call="save")
+        with self._forgetting_the_stale(key), self._writing() as (holder, writer):
             row = self._row_to_change(holder, aggregate, key)
             written = writer.update(self._shape, aggregate, row)
             saved: A = holder.hold(written.node, written.row)
             return saved
 
     def remove(self, aggregate: A) -> None:
-        """Delete an aggregate with all its parts; raise as `save` does."""
-        key = self._key_of(aggregate, call="remove")
-        with self._writing() as (holder, writer):
+        """Delete an aggregate with all its parts.
+
+        Raise StaleAggregateError where it has another version by now, `not_found` where it is gone.
+        """
+        require_aggregate(self, aggregate)
+        key = require_key(self._shape, aggregate, call="remove")
+        with self._forgetting_the_stale(key), self._writing() as (holder, writer):
             writer.delete(self._shape, key, self._shape.version_of(aggregate))
             holder.forget(key)
 
     def matching(self, where: Q, *, order_by: Sequence[str] = ()) -> list[A]:
         """Return the aggregates that a condition fits: what a finder's call does."""
-        rows = self._rows().filter(where)
+        rows = self._fitting(where)
         if order_by:
             rows = rows.order_by(*order_by)
         elif not rows.ordered:
             rows = rows.order_by("pk")
-        return self._holder().taken(self._read(rows))
+        return self._taken(rows)
 
     @property
     def _shape(self) -> Shape:
@@ -200,14 +201,18 @@ class Repository(Generic[A, R]):
     def _label(self) -> str:
         return self.row_class._meta.app_label
 
+    @property
+    def _name(self) -> str:
+        return self.aggregate_class.__name__
+
     def _unit(self) -> UnitOfChange | None:
         return units_on(connections[database_of(self._label)]).get(self._label)
 
-    def _holder(self, *, lock: bool = False) -> Holder:
+    def _holder(self, alias: str | None = None) -> Holder:
+        """Return what holds aggregates; those of another database are never held."""
         unit = self._unit()
-        if lock and unit is None:
-            what = f"{type(self).__name__} with lock=True"
-            raise NoTransactionError(what)
+        if unit is not None and alias not in (None, unit.connection.alias):
+            unit = None
         return Holder(self._shape, unit)
 
     @contextmanager
@@ -218,30 +223,63 @@ class Repository(Generic[A, R]):
             writer = Writer(unit.connection.alias, unit.on_rollback, self.not_found)
             yield Holder(self._shape, unit), writer
 
+    @contextmanager
+    def _forgetting_the_stale(self, key: Any) -> Iterator[None]:
+        """After a lost race, let the next `get` read again: the error says to load it again."""
+        try:
+            yield
+        except StaleAggregateError:
+            self._holder().forget(key)
+            raise
+
     def _rows(self) -> QuerySet[Any]:
         return self.row_class._base_manager.all()
 
-    def _read(self, rows: QuerySet[Any], *, lock: bool = False) -> list[Stored]:
-        if lock:
-            rows = rows.select_for_update(
-                of=("self",) if _can_name_locked(self._alias(rows)) else ()
-            )
-        return read(self._shape, rows, self._alias(rows))
+    def _fitting(self, where: Q) -> QuerySet[Any]:
+        """Return the rows that fit, each once, also where the condition looks at many parts."""
+        rows = self._rows().filter(where)
+        joined = sum(map(bool, rows.query.alias_refcount.values())) > 1
+        return self._rows().filter(pk__in=rows.order_by().values("pk")) if joined else rows
+
+    def _found(self, keys: Sequence[Any], *, lock: bool = False) -> dict[Any, A]:
+        """Return what is stored of these keys."""
+        holder = self._holder()
+        if lock and holder.unit is None:
+            what = f"{type(self).__name__} with lock=True"
+            raise NoTransactionError(what)
+        held = {} if lock else {key: holder.find(key) for key in keys}
+        found = {key: kept.aggregate for key, kept in held.items() if kept is not None}
+        to_read = [key for key in dict.fromkeys(keys) if key not in found]
+        alias = self._alias(self._rows())
+        for some in portions(to_read, alias):
+            rows = self._rows().filter(pk__in=some).order_by("pk")
+            stored = read(self._shape, rows.select_for_update() if lock else rows, alias)
+            taken = holder.taken(stored, fresh=lock)
+            found |= zip((row.key for row in stored), taken, strict=True)
+        return found
+
+    def _taken(self, rows: QuerySet[Any]) -> list[A]:
+        alias = self._alias(rows)
+        found = read(self._shape, rows, alias)
+        return self._holder(alias).taken(found, fresh=rows.query.select_for_update)
 
     def _alias(self, rows: QuerySet[Any]) -> str:
-        """Return where to read: what the queryset says, else the open transaction's database."""
-        named: str | None = rows._db  # type: ignore[attr-defined] # None where the router decides
-        if named is not None:
-            return named
-        unit = self._unit()
-        return router.db_for_read(self.row_class) if unit is None else unit.connection.alias
+        """Return where to read: in the open transaction, or what the queryset or the router says.
 
-    def _cursor(self, keyset: Keyset, row: Stored) -> str:
-        known = dict(zip(self._shape.columns, row.values, strict=True))
-        names = [column.attname for column in keyset.columns]
+        A replica does not know what the transaction has written.
+        """
+        named: str | None = rows._db  # type: ignore[attr-defined] # None where the router decides
+        unit = self._unit()
+        if unit is not None and (named is None or primary_of(named) == unit.connection.alias):
+            return unit.connection.alias
+        return router.db_for_read(self.row_class) if named is None else named
+
+    def _cursor(self, keyset: Keyset, rows: QuerySet[Any], last: Stored) -> str:
+        known = dict(zip(self._shape.columns, last.values, strict=True))
+        names = keyset.columns
         if known.keys() >= set(names):
             return keyset.cursor([known[name] for name in names])
-        return keyset.cursor(self._rows().filter(pk=row.key).values_list(*names).get())
+        return keyset.cursor(rows.filter(pk=last.key).values_list(*names).get())
 
     def _row_to_change(self, holder: Holder, aggregate: A, key: Any) -> Stored:
         held = holder.find(key)
@@ -259,57 +297,23 @@ class Repository(Generic[A, R]):
         return row
 
     def _stored(self, key: Any) -> Stored:
-        found = self._read(self._rows().filter(pk=key))
+        rows = self._rows().filter(pk=key)
+        found = read(self._shape, rows, self._alias(rows))
         if not found:
             raise self.not_found(self._name, key)
         return found[0]
 
-    @property
-    def _name(self) -> str:
-        return self.aggregate_class.__name__
-
-    def _key(self, given: object) -> Any:
-        """Return a key as the row holds it; what can't be one is a key that is not stored."""
+    def _key(self, given: object) -> Any | None:
+        """Return a key as the row holds it, None for what can't be one."""
+        key, pk = self._shape.key, self.row_class._meta.pk
         try:
-            return self.row_class._meta.pk.to_python(given)
+            stored = pk.to_python(given if key is None else key.stored(given))
+            if isinstance(stored, int):
+                pk.run_validators(stored)  # a number may be too large for the column
         except ValidationError:
-            raise self.not_found(self._name, given) from None
-
-    def _key_of(self, aggregate: A, *, call: str) -> Any:
-        self._require_aggregate(aggregate)
-        key = self._shape.key_of(aggregate)
-        if key is None:
-            raise NoKeyError(self._name, call=call)
-        return key
-
-    def _require_aggregate(self, aggregate: object) -> None:
-        if not isinstance(aggregate, self.aggregate_class):
-            raise ForeignAggregateError(
-                type(self).__name__, expected=self._name, given=type(aggregate).__name__
-            )
-
-    def _require_rows(self, rows: object) -> None:
-        row = self.row_class
-        if not isinstance(rows, QuerySet):
-            given = type(rows).__name__
-        elif rows.model._meta.concrete_model is not row._meta.concrete_model:
-            given = f"a queryset of {rows.model.__name__}"
-        elif rows._fields is not None or rows.query.combinator:  # type: ignore[attr-defined]
-            given = "values() or a union()"
-        else:
-            return
-        raise ForeignRowsError(type(self).__name__, expected=row.__name__, given=given)
-
-    def _require_version(self, aggregate: A, expected: int) -> None:
-        if self._shape.version is None:
-            raise NoVersionError(self._name)
-        found = self._shape.version_of(aggregate)
-        if found != expected:
-            key = self._shape.key_of(aggregate)
-            raise StaleAggregateError(
-                self._name, key, expected=expected, found=found, asked_for=True
-            )
+            return None
+        return stored
 
 
-def _can_name_locked(alias: str) -> bool:
-    return connections[alias].features.has_select_for_update_of
+def _is_repository(cls: Any) -> bool:
+    return isinstance(cls, type) and issubclass(cls, Repository)

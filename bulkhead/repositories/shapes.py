@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bulkhead.repositories.errors import SharedColumnError
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 Convert = Callable[[Any], Any]
 Columns = dict[str, Any]
 """What is stored in one row, by the attribute name of the column."""
+UndoLog = Callable[[Callable[[], None]], None]
 
 
 class Stored(NamedTuple):
@@ -36,22 +37,26 @@ class ValueField:
     load: Convert | None = None
     store: Convert | None = None
 
-    def read(self, row: Sequence[Any]) -> Any:
-        """Return the domain's value."""
-        value = row[self.position]
-        if self.load is not None:
-            return self.load(value)
-        return copy.deepcopy(value) if isinstance(value, dict | list) else value
+    @property
+    def leaves(self) -> tuple[ValueField, ...]:
+        """The field itself: one column holds it."""
+        return (self,)
 
-    def write(self, value: Any, into: Columns) -> None:
-        """Put the column's value in its place."""
-        stored = value if self.store is None else self.store(value)
-        if isinstance(stored, dict | list):
-            stored = copy.deepcopy(stored)  # what is stored must not change with the aggregate
-        if self.column in into and into[self.column] != stored:
-            values = into[self.column], stored
-            raise SharedColumnError(self.name, column=self.column, values=values)
-        into[self.column] = stored
+    def read(self, row: Sequence[Any]) -> Any:
+        """Return the domain's value, which shares nothing with the row."""
+        return self.loaded(_own(row[self.position]))
+
+    def write(self, value: Any) -> Iterator[tuple[str, Any]]:
+        """Yield the column with its value, which shares nothing with the domain's."""
+        yield self.column, _own(self.stored(value))
+
+    def loaded(self, value: Any) -> Any:
+        """Return what the domain makes of a column's value."""
+        return value if self.load is None else self.load(value)
+
+    def stored(self, value: Any) -> Any:
+        """Return what the column holds for a value of the domain."""
+        return value if self.store is None else self.store(value)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,21 +64,33 @@ class CompositeField:
     """A field whose value several columns hold."""
 
     name: str
-    cls: type
+    constructor: Constructor
     parts: tuple[ValueField | CompositeField, ...]
     optional: bool
+    own: tuple[ValueField, ...]
+    """Where no other field is stored: these tell whether there is a value."""
+
+    @property
+    def leaves(self) -> tuple[ValueField, ...]:
+        """The fields in it that hold one column each."""
+        return tuple(leaf for part in self.parts for leaf in part.leaves)
 
     def read(self, row: Sequence[Any]) -> Any:
-        """Return the domain's value, None where it may be missing and every column is null."""
-        values = {part.name: part.read(row) for part in self.parts}
-        if self.optional and all(value is None for value in values.values()):
+        """Return the domain's value, None where it may be missing and its own columns are null."""
+        if self.optional and all(row[leaf.position] is None for leaf in self.own):
             return None
-        return self.cls(**values)
+        return self.constructor.make({part.name: part.read(row) for part in self.parts})
 
-    def write(self, value: Any, into: Columns) -> None:
-        """Put the values of the columns in their places."""
+    def write(self, value: Any) -> Iterator[tuple[str, Any]]:
+        """Yield each column with its value; None leaves those it shares to the other field."""
+        if value is None:
+            yield from ((leaf.column, None) for leaf in self.own)
+            return
         for part in self.parts:
-            part.write(None if value is None else getattr(value, part.name), into)
+            yield from part.write(getattr(value, part.name))
+
+
+AnyField = ValueField | CompositeField
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,8 +103,23 @@ class ChildrenField:
     order_by: str | None
     place: str | None
     """The column that holds an item's place, where the repository keeps it."""
-    place_is_unique: bool
     container: Callable[[Iterable[Any]], Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Constructor:
+    """Makes objects of a dataclass."""
+
+    cls: type
+    late: frozenset[str]
+    """The fields that the class's own constructor does not take."""
+
+    def make(self, values: Columns) -> Any:
+        """Return an object with these fields."""
+        built = self.cls(**{name: values[name] for name in values.keys() - self.late})
+        for name in values.keys() & self.late:
+            object.__setattr__(built, name, values[name])
+        return built
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,10 +130,9 @@ class Shape:
     model: type[Model]
     columns: tuple[str, ...]
     """The columns that fields are stored in, in the order of a row's values."""
-    fields: tuple[ValueField | CompositeField, ...]
-    late_fields: frozenset[str]
-    """The fields that the constructor does not take."""
+    fields: tuple[AnyField, ...]
     children: tuple[ChildrenField, ...]
+    constructor: Constructor
     key: ValueField | None
     version: ValueField | None
     frozen: bool
@@ -111,43 +142,84 @@ class Shape:
         values = {field.name: field.read(row) for field in self.fields}
         for field, items in zip(self.children, children, strict=True):
             values[field.name] = field.container(items)
-        late = {name: values.pop(name) for name in self.late_fields & values.keys()}
-        built = self.cls(**values)
-        for name, value in late.items():
-            object.__setattr__(built, name, value)
-        return built
+        return self.constructor.make(values)
 
     def stored_columns(self, node: Any) -> Columns:
-        """Return what the columns of this object's row are to hold."""
+        """Return what the columns of this object's row are to hold.
+
+        Raise SharedColumnError where two fields disagree on one column.
+        """
         into: Columns = {}
         for field in self.fields:
-            field.write(getattr(node, field.name), into)
-        return into
+            for column, value in field.write(getattr(node, field.name)):
+                if into.setdefault(column, value) != value:
+                    values = into[column], value
+                    raise SharedColumnError(self.cls.__name__, column=column, values=values)
+        return {column: into.get(column) for column in self.columns}
 
     def key_of(self, node: Any) -> Any | None:
-        """Return the object's key, None where it has none yet."""
-        return None if self.key is None else getattr(node, self.key.name)
+        """Return the key of the object's row, None where it has none yet."""
+        if self.key is None or (key := getattr(node, self.key.name)) is None:
+            return None
+        return self.key.stored(key)
 
     def version_of(self, node: Any) -> int | None:
         """Return the object's version, None where the class has none."""
         return None if self.version is None else getattr(node, self.version.name)
 
-    def assigned(self, node: Any, values: dict[str, Any], *, undo: UndoLog) -> Any:
+    def assigned(self, node: Any, values: Columns, *, undo: UndoLog) -> Any:
         """Return the object with these fields: a mutable one changed, a frozen one made anew."""
-        changed = {name: new for name, new in values.items() if getattr(node, name) != new}
+        before = {name: getattr(node, name) for name in values}
+        changed = {name: now for name, now in values.items() if not _same(now, before[name])}
         if not changed:
             return node
         if self.frozen:
-            return replace(node, **changed)
-        before = {name: getattr(node, name) for name in changed}
-        undo(lambda: _set(node, before))
-        _set(node, changed)
+            return self.constructor.make(self._all_fields(node) | changed)
+        for name, now in changed.items():
+            setattr(node, name, now)
+            undo(_put_back(node, name, now=now, before=before[name]))
         return node
 
+    def replace_all(self, node: Any, anew: Any, *, undo: UndoLog) -> None:
+        """Give a mutable object every field of another."""
+        before = self._all_fields(node)
+        undo(lambda: _set(node, before))
+        _set(node, self._all_fields(anew))
 
-UndoLog = Callable[[Callable[[], None]], None]
+    def _all_fields(self, node: Any) -> Columns:
+        return {field.name: getattr(node, field.name) for field in (*self.fields, *self.children)}
 
 
-def _set(node: Any, values: dict[str, Any]) -> None:
+def _own(value: Any) -> Any:
+    """Return a value of a JSON column so that no change to one shows in the other."""
+    return copy.deepcopy(value) if isinstance(value, dict | list) else value
+
+
+def _same(now: Any, before: Any) -> bool:
+    """Return whether nothing is to be assigned: children are compared one by one, as objects."""
+    if isinstance(now, list | tuple) and isinstance(before, type(now)):
+        return len(now) == len(before) and all(map(_is, now, before))
+    return bool(now == before)
+
+
+def _is(one: Any, other: Any) -> bool:
+    return one is other
+
+
+def _put_back(node: Any, name: str, *, now: Any, before: Any) -> Callable[[], None]:
+    """Return what gives a field its old value; of children, each that is still there."""
+    if not isinstance(now, list | tuple):
+        return lambda: setattr(node, name, before)
+    replaced = [(new, old) for new, old in zip(now, before, strict=True) if new is not old]
+
+    def undo() -> None:
+        old_of = {id(new): old for new, old in replaced}
+        items = getattr(node, name)
+        setattr(node, name, type(now)(old_of.get(id(item), item) for item in items))
+
+    return undo
+
+
+def _set(node: Any, values: Columns) -> None:
     for name, value in values.items():
         setattr(node, name, value)

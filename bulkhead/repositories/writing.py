@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 from django.db.models import F
 
 from bulkhead.errors import StaleAggregateError
+from bulkhead.repositories.reading import portions
 from bulkhead.repositories.shapes import ChildrenField, Columns, Shape, Stored, UndoLog
 from bulkhead.repositories.trees import Pairing, changed_columns, differs, paired
 
@@ -44,7 +45,7 @@ class Writer:
         self.not_found = not_found
 
     def insert(self, shape: Shape, news: Sequence[New]) -> list[Written]:
-        """Store new rows, in one statement for each kind of row."""
+        """Store new rows in one statement, and those below each in one for each kind of child."""
         columns = [_columns_of(shape, new) for new in news]
         rows = [shape.model(**values) for values in columns]
         self._rows(shape).bulk_create(rows)
@@ -63,10 +64,11 @@ class Writer:
             return Written(node, row)
         version = shape.version_of(node)
         changed = changed_columns(shape, node, row)
-        if shape.version is not None and version is not None:
-            changed[shape.version.column] = version + 1
+        if shape.version is not None:
+            changed[shape.version.column] = (version or 0) + 1
         if changed and not self._row(shape, row.key, version).update(**changed):
             self._raise_lost_race(shape, row.key, version)
+        self._delete_removed(shape, node, row)
         return self._updated(shape, node, row, changed)
 
     def delete(self, shape: Shape, key: Any, version: int | None) -> None:
@@ -79,7 +81,7 @@ class Writer:
         columns[shape.model._meta.pk.attname] = key
         values: dict[str, Any] = {}
         if shape.key is not None:
-            values[shape.key.name] = key
+            values[shape.key.name] = shape.key.loaded(key)
         if shape.version is not None:
             values[shape.version.name] = FIRST_VERSION
         below = []
@@ -108,10 +110,6 @@ class Writer:
         self, field: ChildrenField, pairing: Pairing, parent: Any, values: dict[str, Any]
     ) -> tuple[Stored, ...]:
         """Write one collection, and put its items, as they are stored now, into `values`."""
-        removed = [row.key for row in pairing.removed]
-        if removed:
-            self._delete_below(field.shape, removed)
-            self._rows(field.shape).filter(pk__in=removed)._raw_delete(self.alias)
         self._make_room(field, pairing)
         kept = [
             None if row is None else self._update_child(field, item, row, place)
@@ -129,40 +127,54 @@ class Writer:
         changed = changed_columns(shape, item, row)
         if field.place is not None and row.place != place:
             changed[field.place] = place
-        if changed and not self._row(shape, row.key, None).update(**changed):
-            self._raise_lost_race(shape, row.key, None)
+        if changed and not self._row(shape, row.key).update(**changed):
+            self._raise_lost_race(shape, row.key)
         return self._updated(shape, item, row._replace(place=place), changed)
 
     def _make_room(self, field: ChildrenField, pairing: Pairing) -> None:
-        """Move the rows that change places out of the way, where no place may be taken twice."""
+        """Move the rows that change places out of the way: a constraint may keep places apart."""
         moving = pairing.changed_places
-        if not (moving and field.place and field.place_is_unique):
+        if not moving or field.place is None:
             return
-        places = [row.place for _, row, _ in pairing.pairs if row is not None and row.place]
-        places += [place for _, _, place in pairing.pairs if place]
-        beyond = max(places, default=0) + 1
-        self._rows(field.shape).filter(pk__in=moving).update(
-            **{field.place: F(field.place) + beyond}
-        )
+        places = [place for _, row, place in pairing.pairs if place is not None]
+        places += [row.place for _, row, _ in pairing.pairs if row is not None and row.place]
+        beyond = F(field.place) + max(places) - min(0, *places) + 1
+        for some in portions(moving, self.alias):
+            self._rows(field.shape).filter(pk__in=some).update(**{field.place: beyond})
+
+    def _delete_removed(self, shape: Shape, node: Any, row: Stored) -> None:
+        """Delete what no collection holds any more, before what has moved elsewhere is added."""
+        for field, rows in zip(shape.children, row.children, strict=True):
+            pairing = paired(field, getattr(node, field.name), rows)
+            self._delete(field.shape, [row.key for row in pairing.removed])
+            for item, kept, _ in pairing.pairs:
+                if kept is not None:
+                    self._delete_removed(field.shape, item, kept)
+
+    def _delete(self, shape: Shape, keys: Sequence[Any]) -> None:
+        for some in portions(keys, self.alias):
+            self._delete_below(shape, some)
+            self._rows(shape).filter(pk__in=some)._raw_delete(self.alias)
 
     def _delete_below(self, shape: Shape, keys: Sequence[Any]) -> None:
         for field in shape.children:
             below = self._rows(field.shape).filter(**{f"{field.foreign_key.name}__in": keys})
             if field.shape.children:
-                self._delete_below(field.shape, list(below.values_list("pk", flat=True)))
-            below._raw_delete(self.alias)
+                self._delete(field.shape, list(below.values_list("pk", flat=True)))
+            else:
+                below._raw_delete(self.alias)
 
     def _rows(self, shape: Shape) -> QuerySet[Any]:
         return shape.model._base_manager.using(self.alias)
 
-    def _row(self, shape: Shape, key: Any, version: int | None) -> QuerySet[Any]:
+    def _row(self, shape: Shape, key: Any, version: int | None = None) -> QuerySet[Any]:
         """Select one row, provided that it still has this version."""
         row = self._rows(shape).filter(pk=key)
-        if shape.version is None or version is None:
+        if shape.version is None:
             return row
         return row.filter(**{shape.version.column: version})
 
-    def _raise_lost_race(self, shape: Shape, key: Any, expected: int | None) -> None:
+    def _raise_lost_race(self, shape: Shape, key: Any, expected: int | None = None) -> NoReturn:
         row = self._rows(shape).filter(pk=key)
         if shape.version is None or not row.exists():
             raise self.not_found(shape.cls.__name__, key)

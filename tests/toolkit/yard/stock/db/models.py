@@ -82,3 +82,77 @@ class TallyRow(models.Model):
 
     def __str__(self) -> str:
         return str(self.count)
+
+
+class ShipmentRow(models.Model):
+    sent_on = models.DateField(null=True)
+    checked = models.BooleanField(default=False)
+    fee_amount = models.DecimalField(max_digits=12, decimal_places=2)
+    insured_amount = models.DecimalField(max_digits=12, decimal_places=2, null=True)
+    currency = models.CharField(max_length=3)
+    urgency = models.IntegerField(null=True, choices=[(1, "low"), (2, "high")])
+    facts = models.JSONField(default=dict)
+    tags = models.JSONField(default=list)
+    grams = models.IntegerField(default=0)
+    box_material = models.CharField(max_length=10, null=True)
+    box_size_width = models.IntegerField(null=True)
+    box_size_height = models.IntegerField(null=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        verbose_name = "shipment"
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class ParcelRow(models.Model):
+    shipment = models.ForeignKey(ShipmentRow, on_delete=models.CASCADE, related_name="parcels")
+    place = models.IntegerField()
+    name = models.CharField(max_length=20)
+
+    class Meta:
+        verbose_name = "parcel"
+        constraints = [
+            models.UniqueConstraint("shipment", "place", name="one_parcel_a_place"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class SealRow(models.Model):
+    parcel = models.ForeignKey(ParcelRow, on_delete=models.CASCADE, related_name="seals")
+    place = models.IntegerField()
+    code = models.CharField(max_length=20)
+
+    class Meta:
+        verbose_name = "seal"
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class StopRow(models.Model):
+    shipment = models.ForeignKey(ShipmentRow, on_delete=models.CASCADE, related_name="stops")
+    number = models.IntegerField()
+    town = models.CharField(max_length=20)
+    at = models.DateField(null=True)
+
+    class Meta:
+        verbose_name = "stop"
+
+    def __str__(self) -> str:
+        return self.town
+
+
+class TicketRow(models.Model):
+    id = models.CharField(primary_key=True, max_length=20)
+    holder = models.CharField(max_length=20)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        verbose_name = "ticket"
+
+    def __str__(self) -> str:
+        return self.id

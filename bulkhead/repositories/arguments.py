@@ -1,0 +1,61 @@
+"""Judges what a repository is given, before it reads or writes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import QuerySet
+
+from bulkhead.errors import StaleAggregateError
+from bulkhead.repositories.errors import (
+    ForeignAggregateError,
+    ForeignRowsError,
+    NoKeyError,
+    NoVersionError,
+)
+
+if TYPE_CHECKING:
+    from bulkhead.repositories.repository import Repository
+    from bulkhead.repositories.shapes import Shape
+
+
+def require_aggregate(repository: Repository[Any, Any], given: object) -> None:
+    """Raise ForeignAggregateError for all but the very class: of another, half would be stored."""
+    cls = repository.aggregate_class
+    if type(given) is not cls:
+        raise ForeignAggregateError(
+            type(repository).__name__, expected=cls.__name__, given=type(given).__name__
+        )
+
+
+def require_key(shape: Shape, aggregate: Any, *, call: str) -> Any:
+    """Return the key of an aggregate, or raise NoKeyError."""
+    key = shape.key_of(aggregate)
+    if key is None:
+        raise NoKeyError(shape.cls.__name__, call=call)
+    return key
+
+
+def require_version(shape: Shape, aggregate: Any, asked: int) -> None:
+    """Raise StaleAggregateError for another version, and NoVersionError where there is none."""
+    name = shape.cls.__name__
+    if shape.version is None:
+        raise NoVersionError(name)
+    found = shape.version_of(aggregate)
+    if found != asked:
+        key = shape.key_of(aggregate)
+        raise StaleAggregateError(name, key, expected=asked, found=found, asked_for=True)
+
+
+def require_rows(repository: Repository[Any, Any], rows: object) -> None:
+    """Raise ForeignRowsError for what is no queryset of the repository's rows."""
+    row = repository.row_class
+    if not isinstance(rows, QuerySet):
+        given = type(rows).__name__
+    elif rows.model._meta.concrete_model is not row._meta.concrete_model:
+        given = f"a queryset of {rows.model.__name__}"
+    elif rows._fields is not None or rows.query.combinator:  # type: ignore[attr-defined]
+        given = "values() or a union()"
+    else:
+        return
+    raise ForeignRowsError(type(repository).__name__, expected=row.__name__, given=given)
