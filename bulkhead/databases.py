@@ -56,23 +56,21 @@ class _Source:
         return self.from_url("DATABASE_URL") or self.sqlite_file(DEFAULT_DB_ALIAS)
 
     def component(self, label: str) -> dict[str, dict[str, Any]]:
-        database = self.from_url(f"{label.upper()}_DATABASE_URL")
-        if database is None and not self.environ.get("DATABASE_URL"):
-            database = self.sqlite_file(label)
+        variable = f"{label.upper()}_DATABASE_URL"
+        database = self.from_url(variable)
         replica = self.from_url(f"{label.upper()}_REPLICA_URL")
-        if database is None:
-            if replica is not None:
+        if replica is not None:
+            if database is None:
                 msg = (
-                    f"{label.upper()}_REPLICA_URL is set, but {label.upper()}_DATABASE_URL is not. "
+                    f"{label.upper()}_REPLICA_URL is set, but {variable} is not. "
                     f"Set both, or drop the replica."
                 )
                 raise ImproperlyConfigured(msg)
-            return {}
-        found = {label: database}
-        if replica is not None:
-            replica["TEST"] = {"MIRROR": label}
-            found[f"{label}_replica"] = {**replica, "REPLICA_OF": label}
-        return found
+            replica |= {"TEST": {"MIRROR": label}, "REPLICA_OF": label}
+            return {label: database, f"{label}_replica": replica}
+        if database is None and not self.environ.get("DATABASE_URL"):
+            database = self.sqlite_file(label)
+        return {} if database is None else {label: database}
 
     def from_url(self, variable: str) -> dict[str, Any] | None:
         url = self.environ.get(variable)

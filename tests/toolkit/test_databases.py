@@ -157,11 +157,9 @@ class TestReplicas:
         assert found["ropes_replica"]["REPLICA_OF"] == "ropes"
         assert found["ropes_replica"]["TEST"] == {"MIRROR": "ropes"}
 
-    def test_need_a_database_to_copy(self, tmp_path: Path) -> None:
-        environ = {
-            "DATABASE_URL": "postgres:///main",
-            "ROPES_REPLICA_URL": "postgres://copy/ropes",
-        }
+    @pytest.mark.parametrize("main", [{"DATABASE_URL": "postgres:///main"}, {}])
+    def test_need_a_database_to_copy(self, tmp_path: Path, main: dict[str, str]) -> None:
+        environ = {**main, "ROPES_REPLICA_URL": "postgres://copy/ropes"}
 
         with pytest.raises(ImproperlyConfigured) as raised:
             databases("ropes", directory=tmp_path, environ=environ)
