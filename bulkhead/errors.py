@@ -36,12 +36,17 @@ class StaleAggregateError(BulkheadError):
 
         `asked_for` says that the caller named the expected version: reading again can't help.
         """
-        was = "has no version to compare" if expected is None else f"was read at version {expected}"
         now = "has moved on since" if found is None else f"is at version {found} now"
-        super().__init__(
-            f"{aggregate} {key} {was}, and {now}. Load it again, and repeat the change on what is "
-            f"there now; @transactional(retry=3) does so by itself."
-        )
+        if asked_for:
+            was = f"was asked for at version {expected}"
+            advice = "Show what is there now, and let the caller decide anew."
+        else:
+            was = _as_read(expected)
+            advice = (
+                "Load it again, and repeat the change on what is there now; "
+                "@transactional(retry=3) does so by itself."
+            )
+        super().__init__(f"{aggregate} {key} {was}, and {now}. {advice}")
         self.aggregate = aggregate
         self.key = key
         self.expected = expected
@@ -58,6 +63,10 @@ class MissingExtraError(BulkheadError, ImportError):
             f"Install it with: pip install 'django-bulkhead[{extra}]'"
         )
         self.extra = extra
+
+
+def _as_read(version: int | None) -> str:
+    return "has no version to compare" if version is None else f"was read at version {version}"
 
 
 def listed(names: Iterable[str]) -> str:

@@ -27,6 +27,10 @@ class ComponentAtomic(Atomic):
     """An `atomic()` that a component opened."""
 
 
+_warned: dict[str | tuple[str, type[Warning], int], int] = {}
+"""Where Python notes what it has said: by default it says it once for each line."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opening:
     """The place where a block was opened."""
@@ -39,7 +43,7 @@ class Opening:
 def in_foreign_block(connection: BaseDatabaseWrapper) -> bool:
     """Return whether somebody else's `atomic()` is open here; those of test cases don't count."""
     return any(
-        not isinstance(block, ComponentAtomic) and not block._from_testcase
+        not isinstance(block, ComponentAtomic) and not block._from_testcase  # type: ignore[attr-defined]
         for block in connection.atomic_blocks
     )
 
@@ -60,6 +64,7 @@ def warn_of_foreign_block(connection: BaseDatabaseWrapper, label: str) -> None:
         ForeignTransactionWarning,
         opening.filename,
         opening.line,
+        registry=_warned,
     )
 
 

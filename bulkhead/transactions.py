@@ -8,8 +8,8 @@ from collections.abc import Callable, Collection, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from functools import wraps
 from inspect import isasyncgenfunction, iscoroutinefunction, isgeneratorfunction
-from types import AsyncGeneratorType, CoroutineType, GeneratorType
-from typing import Any, ParamSpec, TypeVar, overload
+from types import AsyncGeneratorType, CoroutineType, GeneratorType, TracebackType
+from typing import Any, NoReturn, ParamSpec, TypeVar, overload
 
 from django.apps import apps
 from django.db import DEFAULT_DB_ALIAS, connections, router
@@ -47,6 +47,17 @@ class NoComponentError(BulkheadError, LookupError):
             f"{name} belongs to no component, so @transactional can't tell whose transaction to "
             f"open. Installed components: {components}. Move it into a component, or name one: "
             f'with transactional("label"): ...'
+        )
+
+
+class OnlyABlockError(BulkheadError, TypeError):
+    """`transactional("label")` was used for what only the bare decorator does."""
+
+    def __init__(self, label: str, why: str) -> None:
+        super().__init__(
+            f"transactional({label!r}) opens one block, and {why}. Write `with "
+            f"transactional({label!r}):` inside the function, or put @transactional without a "
+            f"label on a function of the component."
         )
 
 
@@ -111,7 +122,7 @@ def transactional(
         )
         raise ValueError(msg)
     if isinstance(target, str):
-        return component_transaction(target, alongside=alongside)
+        return _Block(target, retry=retry, alongside=alongside)
 
     def decorate(function: Callable[P, R]) -> Callable[P, R]:
         _refuse_late_work(function)
@@ -129,6 +140,30 @@ def transactional(
         return run
 
     return decorate if target is None else decorate(target)
+
+
+class _Block(AbstractContextManager[UnitOfChange]):
+    """The transaction of a named component, for one `with`."""
+
+    def __init__(self, label: str, *, retry: int, alongside: Collection[str]) -> None:
+        if retry:
+            raise OnlyABlockError(label, "can't be run again: retry needs the decorator")
+        self.label = label
+        self.block = component_transaction(label, alongside=alongside)
+
+    def __enter__(self) -> UnitOfChange:
+        return self.block.__enter__()
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> bool | None:
+        return self.block.__exit__(kind, error, traceback)
+
+    def __call__(self, _function: object) -> NoReturn:
+        raise OnlyABlockError(self.label, "decorates nothing")
 
 
 @contextmanager
@@ -157,7 +192,7 @@ def on_commit(callback: Callable[[], object], *, robust: bool = False) -> None:
 
     Django's own, without `using`, means `default`. Raise NoTransactionError outside a transaction.
     """
-    unit = max(open_units(), key=lambda unit: unit.order, default=None)
+    unit = max(open_units(), key=lambda unit: unit.entered, default=None)
     if unit is None:
         what = "on_commit()"
         raise NoTransactionError(what)
@@ -165,11 +200,16 @@ def on_commit(callback: Callable[[], object], *, robust: bool = False) -> None:
 
 
 def require_sole_writer(label: str) -> None:
-    """Raise CrossComponentWriteError where another component's transaction is open."""
+    """Raise CrossComponentWriteError where another component's transaction is open.
+
+    Of two that are open, the one that was opened first says whether they go together.
+    """
     units = open_units()
-    own = next((unit.alongside for unit in units if unit.label == label), frozenset[str]())
+    own = next((unit for unit in units if unit.label == label), None)
     for unit in units:
-        if unit.label != label and label not in unit.alongside and unit.label not in own:
+        if unit is own or label in unit.alongside:
+            continue
+        if own is None or own.opened > unit.opened or unit.label not in own.alongside:
             raise CrossComponentWriteError(label, open_in=unit.label)
 
 

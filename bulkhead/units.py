@@ -32,13 +32,17 @@ class UnitOfChange:
     It hangs on a database connection, and so belongs to one thread.
     A block that is rolled back takes along what was held in it.
     A plain `atomic()` of Django's ends without word: what was held in it is forgotten.
+    Where another component's unit is open around it on the same connection, that one undoes what
+    this one has left behind.
     """
 
     def __init__(self, label: str, connection: BaseDatabaseWrapper) -> None:
         self.label = label
         self.connection = connection
         self.alongside: frozenset[str] = frozenset()
-        self.order = next(_opened)
+        self.opened = self.entered = next(_opened)
+        """When it was opened, and when the block of it that is open now was."""
+        self.around = max(units_on(connection).values(), key=lambda u: u.entered, default=None)
         self._layers: list[_Layer] = []
 
     def find(self, key: Hashable) -> Any | None:
@@ -60,7 +64,8 @@ class UnitOfChange:
     @contextmanager
     def block(self, atomic: Atomic) -> Iterator[None]:
         """Run a block of the transaction, the outermost or one inside it."""
-        depth = len(self._layers)
+        depth, entered_before = len(self._layers), self.entered
+        self.entered = next(_opened)
         committed = False
         try:
             with atomic:
@@ -70,6 +75,7 @@ class UnitOfChange:
                 doomed = self.connection.needs_rollback
             committed = not doomed
         finally:
+            self.entered = entered_before
             ended = self._layers[depth:]
             del self._layers[depth:]
             if committed:
@@ -78,11 +84,15 @@ class UnitOfChange:
                 _undo(ended)
 
     def _keep(self, ended: list[_Layer]) -> None:
-        if self._layers:
-            around = self._innermost()
-            for layer in ended:
-                around.held |= layer.held
-                around.undo += layer.undo
+        """Pass on what a block has left to the block around it, of this component or another."""
+        around = self if self._layers else self.around
+        if around is None:
+            return
+        outer = around._innermost()
+        for layer in ended:
+            outer.undo += layer.undo
+            if around is self:
+                outer.held |= layer.held
 
     def _innermost(self) -> _Layer:
         self._forget_what_has_ended()

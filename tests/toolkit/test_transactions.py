@@ -1,11 +1,14 @@
 from __future__ import annotations
 
 import linecache
+import warnings
 from collections.abc import AsyncIterator, Iterator
+from contextlib import suppress
 from decimal import Decimal
+from typing import Any
 
 import pytest
-from django.db import connections, transaction
+from django.db import OperationalError, connections, transaction
 
 from bulkhead.errors import StaleAggregateError, UnknownComponentError
 from bulkhead.foreign_blocks import ForeignTransactionWarning
@@ -14,6 +17,7 @@ from bulkhead.transactions import (
     NoComponentError,
     NoTransactionError,
     NotTransactionalError,
+    OnlyABlockError,
     database_of,
     on_commit,
     transactional,
@@ -34,6 +38,11 @@ def in_stock(function: object) -> None:
 
 def a_pallet() -> Pallet:
     return Pallet(code="P-1", price=Price(amount=Decimal(1), currency="EUR"))
+
+
+class FromTheDatabase(Exception):  # noqa: N818 - as a driver's
+    def __init__(self, code: str) -> None:
+        self.sqlstate = code
 
 
 class TestTransactional:
@@ -74,6 +83,24 @@ class TestTransactional:
         with pytest.raises(ValueError, match="needs a reason"):
             transactional("stock", alongside=("sales",))
 
+    def test_a_label_decorates_nothing(self) -> None:
+        block: Any = transactional("stock")
+
+        with pytest.raises(OnlyABlockError) as refused:
+            block(a_pallet)
+
+        assert str(refused.value) == (
+            "transactional('stock') opens one block, and decorates nothing. Write `with "
+            "transactional('stock'):` inside the function, or put @transactional without a label "
+            "on a function of the component."
+        )
+
+    def test_a_block_is_not_run_again(self) -> None:
+        anything: Any = transactional
+
+        with pytest.raises(OnlyABlockError, match="can't be run again: retry needs the decorator"):
+            anything("stock", retry=3)
+
 
 class TestRetry:
     def test_runs_again_after_a_lost_race(self) -> None:
@@ -113,6 +140,41 @@ class TestRetry:
             transactional(retry=2)(lose)()
 
         assert len(tries) == 3
+
+    @pytest.mark.parametrize(
+        ("code", "runs"), [("40001", 3), ("40P01", 3), ("SQLITE_BUSY", 3), ("23505", 1)]
+    )
+    def test_knows_a_lost_race_by_the_code_of_the_database(self, code: str, runs: int) -> None:
+        tries: list[int] = []
+
+        def lose() -> None:
+            tries.append(1)
+            raise OperationalError from FromTheDatabase(code)
+
+        in_stock(lose)
+
+        with pytest.raises(OperationalError):
+            transactional(retry=2)(lose)()
+
+        assert len(tries) == runs
+
+    def test_runs_once_inside_a_block_of_somebody_else(self) -> None:
+        tries: list[int] = []
+
+        def lose() -> None:
+            tries.append(1)
+            raise StaleAggregateError("Pallet", 1, expected=1, found=2)  # noqa: EM101
+
+        in_stock(lose)
+
+        with (
+            pytest.warns(ForeignTransactionWarning),
+            pytest.raises(StaleAggregateError),
+            transaction.atomic(using=database_of("stock")),
+        ):
+            transactional(retry=2)(lose)()
+
+        assert len(tries) == 1
 
     def test_does_not_repeat_what_the_caller_asked_for(self) -> None:
         pallet = PalletRepository().add(a_pallet())
@@ -167,6 +229,23 @@ class TestCrossComponentWrites:
         ):
             OrderRepository().add(Order(customer="c"))
 
+    def test_are_refused_where_only_the_inner_function_says_that_they_go_together(self) -> None:
+        with (
+            transactional("stock"),
+            transactional("sales", alongside=("stock",), reason="a test"),
+            pytest.raises(CrossComponentWriteError),
+        ):
+            OrderRepository().add(Order(customer="c"))
+
+    def test_are_allowed_to_the_outer_component_inside_the_inner_ones_block(self) -> None:
+        with (
+            transactional("sales", alongside=("stock",), reason="a test"),
+            transactional("stock"),
+        ):
+            order = OrderRepository().add(Order(customer="c"))
+
+        assert OrderRepository().find(order.id) == order
+
     def test_reading_is_allowed(self) -> None:
         order = OrderRepository().add(Order(customer="c"))
 
@@ -201,6 +280,33 @@ class TestOnCommit:
 
         assert calls == ["committed"]
 
+    @pytest.mark.django_db(transaction=True)
+    def test_waits_for_the_transaction_whose_block_is_the_innermost(self) -> None:
+        calls: list[str] = []
+
+        with transactional("stock"):
+            with transactional("sales"):
+                on_commit(lambda: calls.append("sales"))
+                with transactional("stock"):
+                    on_commit(lambda: calls.append("stock"))
+            before = list(calls)
+
+        in_one_database = database_of("stock") == database_of("sales")
+        assert before == ([] if in_one_database else ["sales"])
+        assert calls == ["sales", "stock"]
+
+    @pytest.mark.django_db(transaction=True)
+    def test_forgets_what_was_asked_for_in_a_block_that_is_rolled_back(self) -> None:
+        calls: list[str] = []
+
+        with transactional("stock"):
+            with suppress(KeyError), transactional("stock"):
+                on_commit(lambda: calls.append("lost"))
+                raise KeyError
+            on_commit(lambda: calls.append("kept"))
+
+        assert calls == ["kept"]
+
 
 class TestForeignBlocks:
     def test_are_joined_with_a_warning_that_names_their_line(self) -> None:
@@ -213,6 +319,15 @@ class TestForeignBlocks:
 
         assert warned[0].filename == __file__
         assert f"{__file__}:{warned[0].lineno}" in str(warned[0].message)
+
+    def test_are_told_once_for_each_line(self) -> None:
+        with warnings.catch_warnings(record=True) as warned:
+            warnings.simplefilter("default")
+            for _ in range(3):
+                with transaction.atomic(using=database_of("stock")), transactional("stock"):
+                    pass
+
+        assert len(warned) == 1
 
     def test_take_the_components_work_along_when_they_fail(self) -> None:
         def fail() -> None:

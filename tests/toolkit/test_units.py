@@ -3,22 +3,34 @@ from __future__ import annotations
 import asyncio
 import contextvars
 import threading
+from contextlib import suppress
+from dataclasses import replace
 from decimal import Decimal
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from asgiref.sync import sync_to_async
-from django.db import connections, transaction
+from django.core.exceptions import SynchronousOnlyOperation
+from django.db import IntegrityError, connections, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import Q
 
 from bulkhead.errors import StaleAggregateError
+from bulkhead.repositories import repository
+from bulkhead.repositories.holding import Holder
+from bulkhead.repositories.planning import shape_of
+from bulkhead.repositories.reading import read
 from bulkhead.transactions import database_of, transactional
 from bulkhead.units import open_units
-from tests.toolkit.yard.stock.db.models import PalletRow
+from tests.toolkit.yard.sales.db.models import OrderRow
+from tests.toolkit.yard.sales.db.repositories import OrderRepository
+from tests.toolkit.yard.sales.domain.orders import Order
+from tests.toolkit.yard.stock.db.models import CrateRow, PalletRow, ShelfRow
 from tests.toolkit.yard.stock.db.repositories import PalletRepository, ShelfRepository
-from tests.toolkit.yard.stock.domain.pallets import Pallet, Price, Shelf
+from tests.toolkit.yard.stock.domain.pallets import Pallet, PalletInfo, Price, Shelf
 from tests.toolkit.yard.stock.service import pallets as service
 
-pytestmark = pytest.mark.component("stock")
+pytestmark = pytest.mark.component("stock", "sales")
 
 
 class RefusedError(Exception):
@@ -177,6 +189,195 @@ class TestUnitOfChange:
         assert held is other
         assert note_of(key) == "other"
 
+    def test_after_a_refused_save_what_is_stored_is_read_again(self) -> None:
+        key = stored()
+
+        with transactional("stock"):
+            pallet = PalletRepository().get(key)
+            pallet.note = "mine"
+            PalletRow.objects.filter(pk=key).update(note="theirs", version=2)
+            with pytest.raises(StaleAggregateError):
+                PalletRepository().save(pallet)
+            again = PalletRepository().get(key)
+            again.code = "P-2"
+            PalletRepository().save(again)
+
+        row = PalletRow.objects.get(pk=key)
+        assert (row.note, row.code, row.version) == ("theirs", "P-2", 3)
+
+    def test_after_a_refused_lock_what_is_stored_is_read_again(self) -> None:
+        key = stored()
+
+        with transactional("stock"):
+            PalletRepository().get(key).note = "mine"
+            PalletRow.objects.filter(pk=key).update(note="theirs", version=2)
+            with pytest.raises(StaleAggregateError):
+                PalletRepository().get(key, lock=True)
+
+            assert PalletRepository().get(key).note == "theirs"
+
+    def test_a_locked_queryset_refreshes_what_was_loaded_before_another_wrote(self) -> None:
+        key = stored()
+
+        with transactional("stock"):
+            pallet = PalletRepository().get(key)
+            PalletRow.objects.filter(pk=key).update(note="theirs", version=2)
+            PalletRepository().load(PalletRow.objects.select_for_update())
+
+        assert pallet.note == "theirs"
+
+    def test_what_a_lock_refreshed_is_as_before_after_a_rollback(self) -> None:
+        key = stored()
+
+        with transactional("stock"):
+            pallet = PalletRepository().get(key)
+            try:
+                with transactional("stock"):
+                    PalletRow.objects.filter(pk=key).update(note="undone", version=2)
+                    PalletRepository().get(key, lock=True)
+                    raise RefusedError  # noqa: TRY301 - what rolls the block back
+            except RefusedError:
+                pass
+
+            assert (pallet.note, pallet.version) == (None, 1)
+            PalletRepository().save(pallet)
+
+        assert pallet.version == 1
+
+    def test_an_aggregate_without_its_version_is_refused(self) -> None:
+        key = stored()
+
+        with transactional("stock"):
+            pallet = PalletRepository().get(key)
+            pallet.version = None  # type: ignore[assignment] # what a test tries
+            pallet.note = "mine"
+            with pytest.raises(StaleAggregateError) as refused:
+                PalletRepository().save(pallet)
+
+        assert str(refused.value).startswith(
+            f"Pallet {key} has no version to compare, and is at version 1 now."
+        )
+
+    def test_one_class_in_two_tables_is_two_aggregates(self) -> None:
+        shape = shape_of(PalletRepository, Pallet)
+        elsewhere = replace(shape, model=ShelfRow)
+
+        with transactional("stock") as unit:
+            pallet = PalletRepository().get(stored())
+
+            assert Holder(shape, unit).find(pallet.id) is not None
+            assert Holder(elsewhere, unit).find(pallet.id) is None
+
+    def test_an_error_that_was_swallowed_rolls_back_aggregates_too(self) -> None:
+        key = stored()
+        pallet = PalletRepository().get(key)
+
+        with transactional("stock"):
+            pallet.note = "lost"
+            PalletRepository().save(pallet)
+            with suppress(RefusedError), transaction.atomic(database_of("stock"), savepoint=False):
+                raise RefusedError
+
+        assert (pallet.version, note_of(key)) == (1, None)
+
+    @pytest.mark.django_db(transaction=True)
+    def test_a_commit_that_fails_rolls_back_aggregates_too(self) -> None:
+        key = stored()
+        pallet = PalletRepository().get(key)
+
+        def write() -> None:
+            with transactional("stock"):
+                pallet.note = "lost"
+                PalletRepository().save(pallet)
+                CrateRow.objects.create(id=uuid4(), pallet_id=uuid4(), position=0, weight=1)
+
+        with pytest.raises(IntegrityError):
+            write()
+
+        assert (pallet.version, note_of(key)) == (1, None)
+        assert not open_units()
+
+    @pytest.mark.django_db(transaction=True)
+    def test_a_connection_that_is_closed_rolls_back_aggregates_too(self) -> None:
+        key = stored()
+        pallet = PalletRepository().get(key)
+        connection = connections[database_of("stock")]
+
+        with transactional("stock"):
+            pallet.note = "lost"
+            PalletRepository().save(pallet)
+            BaseDatabaseWrapper.close(connection)
+
+        assert (pallet.version, note_of(key)) == (1, None)
+        assert not open_units()
+        assert PalletRepository().save(pallet).version == 2
+
+    def test_a_rollback_undoes_what_was_written_alongside_in_the_same_database(self) -> None:
+        order = OrderRepository().add(Order(customer="c"))
+
+        with (
+            suppress(RefusedError),
+            transactional("stock", alongside=("sales",), reason="a test"),
+        ):
+            order.customer = "d"
+            OrderRepository().save(order)
+            raise RefusedError
+
+        assert order.version == OrderRow.objects.get().version
+
+
+class TestReplicas:
+    @pytest.fixture
+    def reads(self, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+        """Give stock a replica, and return where the repositories read."""
+        home, found = database_of("stock"), []
+
+        def read(_shape: object, _rows: object, alias: str) -> list[object]:
+            found.append(alias)
+            return []
+
+        replica = {**connections[home].settings_dict, "REPLICA_OF": home}
+        monkeypatch.setitem(connections.settings, "copy", replica)
+        monkeypatch.setattr(repository, "read", read)
+        return found
+
+    def read_all(self) -> None:
+        pallets = PalletRepository()
+        pallets.find(uuid4())
+        pallets.find(Q(code="P"))
+        pallets.load(PalletRow.objects.all())
+        pallets.page()
+        pallets.read_as(PalletInfo, PalletRow.objects.all())
+        pallets.priced_in(currency="EUR")
+
+    @pytest.mark.django_db(transaction=True)
+    def test_answer_outside_a_transaction(self, reads: list[str]) -> None:
+        self.read_all()
+
+        assert reads == ["copy"] * 6
+
+    @pytest.mark.django_db(transaction=True)
+    def test_never_answer_inside_one(self, reads: list[str]) -> None:
+        with transactional("stock"):
+            self.read_all()
+            PalletRepository().load(PalletRow.objects.using("copy"))
+
+        assert reads == [database_of("stock")] * 7
+
+    def test_of_nothing_are_databases_of_their_own_whose_rows_are_not_held(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        key = stored()
+        row = read(
+            shape_of(PalletRepository, Pallet), PalletRow.objects.all(), database_of("stock")
+        )
+        monkeypatch.setattr(repository, "read", lambda *_args: row)
+
+        with transactional("stock"):
+            [elsewhere] = PalletRepository().load(PalletRow.objects.using("archive"))
+
+            assert PalletRepository().get(key) is not elsewhere
+
 
 class TestThreadsAndTasks:
     def test_a_thread_with_a_copied_context_sees_no_unit(self) -> None:
@@ -206,6 +407,16 @@ class TestThreadsAndTasks:
             thread.join()
 
         assert seen == [(0, 0)]
+
+    def test_an_event_loop_is_refused_and_leaves_no_unit(self) -> None:
+        async def write() -> None:
+            with transactional("stock"):
+                raise AssertionError
+
+        with pytest.raises(SynchronousOnlyOperation):
+            asyncio.run(write())
+
+        assert not open_units()
 
 
 def _open() -> int:

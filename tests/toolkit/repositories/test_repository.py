@@ -4,7 +4,9 @@ from decimal import Decimal
 from uuid import uuid4
 
 import pytest
+from django.db import connections
 from django.db.models import Q
+from django.test.utils import CaptureQueriesContext
 
 from bulkhead.errors import StaleAggregateError
 from bulkhead.repositories import (
@@ -19,7 +21,7 @@ from bulkhead.repositories import (
     UnloadedAggregateError,
     UnpageableOrderError,
 )
-from bulkhead.transactions import NoTransactionError, transactional
+from bulkhead.transactions import NoTransactionError, database_of, transactional
 from tests.toolkit.yard.sales.db.models import OrderRow
 from tests.toolkit.yard.sales.domain.orders import Order
 from tests.toolkit.yard.stock.db.models import CrateRow, LabelRow, PalletRow, ShelfRow
@@ -103,7 +105,10 @@ class TestGet:
         with pytest.raises(StaleAggregateError) as refused:
             PalletRepository().get(pallet.id, version=7)
 
-        assert (refused.value.expected, refused.value.found) == (7, 1)
+        assert str(refused.value) == (
+            f"Pallet {pallet.id} was asked for at version 7, and is at version 1 now. "
+            "Show what is there now, and let the caller decide anew."
+        )
 
     def test_refuses_a_version_where_there_is_none(self) -> None:
         tally = TallyRepository().add(Tally(count=1))
@@ -125,6 +130,18 @@ class TestGetMany:
         found = PalletRepository().get_many([*keys, keys[0]])
 
         assert [pallet.code for pallet in found] == ["c", "b", "a", "c"]
+
+    def test_locks_in_one_order_for_all(self) -> None:
+        keys = sorted(PalletRepository().add(a_pallet(code)).id for code in "abc")
+
+        with (
+            CaptureQueriesContext(connections[database_of("stock")]) as queries,
+            transactional("stock"),
+        ):
+            PalletRepository().get_many(reversed(keys), lock=True)
+
+        [locking] = [query["sql"] for query in queries if 'FROM "stock_palletrow"' in query["sql"]]
+        assert "ORDER BY 1 ASC" in locking
 
     def test_names_every_missing_key_in_one_error(self) -> None:
         known, one, two = PalletRepository().add(a_pallet()).id, uuid4(), uuid4()
@@ -224,6 +241,24 @@ class TestPage:
 
         with pytest.raises(BadCursorError):
             PalletRepository().page(order_by=["-code"], size=1, after=cursor)
+
+    def test_goes_backwards_by_the_key(self) -> None:
+        keys = [ShelfRepository().add(Shelf(name=name)).id for name in "abc"]
+
+        first = ShelfRepository().page(order_by=["-pk"], size=2)
+        second = ShelfRepository().page(order_by=["-pk"], size=2, after=first.next_cursor)
+
+        assert [shelf.id for shelf in first.items + second.items] == keys[::-1]
+
+    @pytest.mark.parametrize("column", ["crates", "code__length", "?"])
+    def test_refuses_an_order_by_what_is_no_column(self, column: str) -> None:
+        with pytest.raises(UnpageableOrderError) as refused:
+            PalletRepository().page(order_by=[column])
+
+        assert str(refused.value) == (
+            f"PalletRepository can't page by {column!r}: it is no column of the row. "
+            "Order by columns of the row itself that are never null."
+        )
 
     def test_refuses_an_order_that_may_be_null(self) -> None:
         with pytest.raises(UnpageableOrderError) as refused:
