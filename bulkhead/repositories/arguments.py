@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 
 from bulkhead.errors import StaleAggregateError
@@ -16,7 +17,7 @@ from bulkhead.repositories.errors import (
 
 if TYPE_CHECKING:
     from bulkhead.repositories.repository import Repository
-    from bulkhead.repositories.shapes import Shape
+    from bulkhead.repositories.shapes import Shape, Stored
 
 
 def require_aggregate(repository: Repository[Any, Any], given: object) -> None:
@@ -45,6 +46,25 @@ def require_version(shape: Shape, aggregate: Any, asked: int) -> None:
     if found != asked:
         key = shape.key_of(aggregate)
         raise StaleAggregateError(name, key, expected=asked, found=found, asked_for=True)
+
+
+def require_version_of(shape: Shape, aggregate: Any, row: Stored) -> None:
+    """Raise StaleAggregateError for an aggregate of another version than its row."""
+    expected, found = shape.version_of(aggregate), shape.version_in(row)
+    if expected != found:
+        raise StaleAggregateError(shape.cls.__name__, row.key, expected=expected, found=found)
+
+
+def stored_key(shape: Shape, given: object) -> Any | None:
+    """Return a key as the row holds it, None for what can't be one."""
+    pk = shape.model._meta.pk
+    try:
+        key = pk.to_python(given if shape.key is None else shape.key.stored(given))
+        if isinstance(key, int):
+            pk.run_validators(key)  # a number may be too large for the column
+    except ValidationError:
+        return None
+    return key
 
 
 def require_rows(repository: Repository[Any, Any], rows: object) -> None:

@@ -68,9 +68,9 @@ class Holder:
             return held.aggregate
         if differs(self.shape, held.aggregate, held.row):
             self.forget(fresh.key)
-            expected = self.shape.version_of(held.aggregate)
+            expected, found = self.shape.version_of(held.aggregate), self.shape.version_in(fresh)
             raise StaleAggregateError(
-                self.shape.cls.__name__, fresh.key, expected=expected, found=self._version(fresh)
+                self.shape.cls.__name__, fresh.key, expected=expected, found=found
             )
         anew = build(self.shape, fresh)
         if self.shape.frozen or self.unit is None:
@@ -80,10 +80,6 @@ class Holder:
 
     def _named(self, key: Any) -> Hashable:
         return self.shape.cls, self.shape.model, key
-
-    def _version(self, row: Stored) -> int | None:
-        version = self.shape.version
-        return None if version is None else row.values[version.position]
 
 
 def _as_held(held: Held, _row: Stored) -> Any:

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar, get_args, get_origin
 
-from django.core.exceptions import ValidationError
 from django.db import connections, router
 from django.db.models import Model, Q, QuerySet
 
@@ -16,6 +15,8 @@ from bulkhead.repositories.arguments import (
     require_key,
     require_rows,
     require_version,
+    require_version_of,
+    stored_key,
 )
 from bulkhead.repositories.errors import (
     AggregateNotFoundError,
@@ -28,7 +29,7 @@ from bulkhead.repositories.planning import shape_of
 from bulkhead.repositories.reading import build, portions, read
 from bulkhead.repositories.registry import register
 from bulkhead.repositories.shapes import Shape, Stored
-from bulkhead.repositories.writing import New, Writer
+from bulkhead.repositories.writing import Writer
 from bulkhead.routers import primary_of
 from bulkhead.transactions import (
     NoTransactionError,
@@ -86,7 +87,7 @@ class Repository(Generic[A, R]):
         Raise one `not_found` that names every key that is not stored.
         """
         keys = list(keys)
-        asked = {key: self._key(key) for key in keys}
+        asked = {key: stored_key(self._shape, key) for key in keys}
         found = self._found([key for key in asked.values() if key is not None], lock=lock)
         missing = [key for key, stored in asked.items() if stored not in found]
         if missing:
@@ -99,7 +100,7 @@ class Repository(Generic[A, R]):
         Raise SeveralAggregatesError where more than one fits.
         """
         if not isinstance(where, Q):
-            key = self._key(where)
+            key = stored_key(self._shape, where)
             return None if key is None else self._found([key]).get(key)
         found = self._taken(self._fitting(where).order_by("pk")[:2])
         if len(found) > 1:
@@ -155,7 +156,7 @@ class Repository(Generic[A, R]):
         """Store a new aggregate, and return it as it is stored: with its key and version 1."""
         require_aggregate(self, aggregate)
         with self._writing() as (holder, writer):
-            [written] = writer.insert(self._shape, [New(aggregate, {})])
+            written = writer.add(self._shape, aggregate)
             added: A = holder.hold(written.node, written.row)
             return added
 
@@ -167,7 +168,7 @@ class Repository(Generic[A, R]):
         """
         require_aggregate(self, aggregate)
         key = require_key(self._shape, aggregate, call="save")
-        with self._forgetting_the_stale(key), self._writing() as (holder, writer):
+        with self._writing(key) as (holder, writer):
             row = self._row_to_change(holder, aggregate, key)
             written = writer.update(self._shape, aggregate, row)
             saved: A = holder.hold(written.node, written.row)
@@ -180,7 +181,7 @@ class Repository(Generic[A, R]):
         """
         require_aggregate(self, aggregate)
         key = require_key(self._shape, aggregate, call="remove")
-        with self._forgetting_the_stale(key), self._writing() as (holder, writer):
+        with self._writing(key) as (holder, writer):
             writer.delete(self._shape, key, self._shape.version_of(aggregate))
             holder.forget(key)
 
@@ -216,18 +217,16 @@ class Repository(Generic[A, R]):
         return Holder(self._shape, unit)
 
     @contextmanager
-    def _writing(self) -> Iterator[tuple[Holder, Writer]]:
-        """Open or join the component's transaction, in which it alone may write."""
-        require_sole_writer(self._label)
-        with component_transaction(self._label) as unit:
-            writer = Writer(unit.connection.alias, unit.on_rollback, self.not_found)
-            yield Holder(self._shape, unit), writer
+    def _writing(self, key: Any = None) -> Iterator[tuple[Holder, Writer]]:
+        """Open or join the component's transaction, in which it alone may write.
 
-    @contextmanager
-    def _forgetting_the_stale(self, key: Any) -> Iterator[None]:
-        """After a lost race, let the next `get` read again: the error says to load it again."""
+        After a lost race the next `get` reads again, as the error advises.
+        """
+        require_sole_writer(self._label)
         try:
-            yield
+            with component_transaction(self._label) as unit:
+                writer = Writer(unit.connection.alias, unit.on_rollback, self.not_found)
+                yield Holder(self._shape, unit), writer
         except StaleAggregateError:
             self._holder().forget(key)
             raise
@@ -285,15 +284,11 @@ class Repository(Generic[A, R]):
         held = holder.find(key)
         if held is not None and held.aggregate is aggregate:
             return held.row
-        row = self._stored(key) if held is None else held.row
-        version = self._shape.version
-        if version is None:
-            if held is None:
-                raise UnloadedAggregateError(self._name, key)
-            return row
-        expected, found = self._shape.version_of(aggregate), row.values[version.position]
-        if expected != found:
-            raise StaleAggregateError(self._name, key, expected=expected, found=found)
+        row = held.row if held is not None else self._stored(key)
+        if self._shape.version is not None:
+            require_version_of(self._shape, aggregate, row)
+        elif held is None:
+            raise UnloadedAggregateError(self._name, key)
         return row
 
     def _stored(self, key: Any) -> Stored:
@@ -302,17 +297,6 @@ class Repository(Generic[A, R]):
         if not found:
             raise self.not_found(self._name, key)
         return found[0]
-
-    def _key(self, given: object) -> Any | None:
-        """Return a key as the row holds it, None for what can't be one."""
-        key, pk = self._shape.key, self.row_class._meta.pk
-        try:
-            stored = pk.to_python(given if key is None else key.stored(given))
-            if isinstance(stored, int):
-                pk.run_validators(stored)  # a number may be too large for the column
-        except ValidationError:
-            return None
-        return stored
 
 
 def _is_repository(cls: Any) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -114,7 +114,7 @@ class Constructor:
     late: frozenset[str]
     """The fields that the class's own constructor does not take."""
 
-    def make(self, values: Columns) -> Any:
+    def make(self, values: dict[str, Any]) -> Any:
         """Return an object with these fields."""
         built = self.cls(**{name: values[name] for name in values.keys() - self.late})
         for name in values.keys() & self.late:
@@ -167,18 +167,39 @@ class Shape:
         """Return the object's version, None where the class has none."""
         return None if self.version is None else getattr(node, self.version.name)
 
-    def assigned(self, node: Any, values: Columns, *, undo: UndoLog) -> Any:
-        """Return the object with these fields: a mutable one changed, a frozen one made anew."""
+    def version_in(self, row: Stored) -> int | None:
+        """Return the version of a row, None where the class has none."""
+        return None if self.version is None else row.values[self.version.position]
+
+    def assigned(self, node: Any, values: dict[str, Any], *, undo: UndoLog | None = None) -> Any:
+        """Return the object with these fields: a mutable one changed, a frozen one made anew.
+
+        `undo` is told how to put single values back; children keep what was done to them.
+        """
         before = {name: getattr(node, name) for name in values}
         changed = {name: now for name, now in values.items() if not _same(now, before[name])}
         if not changed:
             return node
         if self.frozen:
             return self.constructor.make(self._all_fields(node) | changed)
-        for name, now in changed.items():
-            setattr(node, name, now)
-            undo(_put_back(node, name, now=now, before=before[name]))
+        single = {name: before[name] for name in changed.keys() - self._holding_children}
+        if undo is not None and single:
+            undo(lambda: _set(node, single))
+        _set(node, changed)
         return node
+
+    def without_keys(self, node: Any, gone: Mapping[type[Model], set[Any]]) -> Any:
+        """Return the object, where each part whose key is one of these has none again."""
+        values: dict[str, Any] = {}
+        for field in self.children:
+            parts = getattr(node, field.name)
+            values[field.name] = field.container(
+                field.shape.without_keys(part, gone) if type(part) is field.shape.cls else part
+                for part in parts
+            )
+        if self.key is not None and self.key_of(node) in gone.get(self.model, ()):
+            values[self.key.name] = None
+        return self.assigned(node, values)
 
     def replace_all(self, node: Any, anew: Any, *, undo: UndoLog) -> None:
         """Give a mutable object every field of another."""
@@ -186,7 +207,11 @@ class Shape:
         undo(lambda: _set(node, before))
         _set(node, self._all_fields(anew))
 
-    def _all_fields(self, node: Any) -> Columns:
+    @property
+    def _holding_children(self) -> set[str]:
+        return {field.name for field in self.children}
+
+    def _all_fields(self, node: Any) -> dict[str, Any]:
         return {field.name: getattr(node, field.name) for field in (*self.fields, *self.children)}
 
 
@@ -206,20 +231,6 @@ def _is(one: Any, other: Any) -> bool:
     return one is other
 
 
-def _put_back(node: Any, name: str, *, now: Any, before: Any) -> Callable[[], None]:
-    """Return what gives a field its old value; of children, each that is still there."""
-    if not isinstance(now, list | tuple):
-        return lambda: setattr(node, name, before)
-    replaced = [(new, old) for new, old in zip(now, before, strict=True) if new is not old]
-
-    def undo() -> None:
-        old_of = {id(new): old for new, old in replaced}
-        items = getattr(node, name)
-        setattr(node, name, type(now)(old_of.get(id(item), item) for item in items))
-
-    return undo
-
-
-def _set(node: Any, values: Columns) -> None:
+def _set(node: Any, values: dict[str, Any]) -> None:
     for name, value in values.items():
         setattr(node, name, value)

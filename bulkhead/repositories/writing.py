@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
@@ -13,7 +14,7 @@ from bulkhead.repositories.shapes import ChildrenField, Columns, Shape, Stored, 
 from bulkhead.repositories.trees import Pairing, changed_columns, differs, paired
 
 if TYPE_CHECKING:
-    from django.db.models import QuerySet
+    from django.db.models import Model, QuerySet
 
     from bulkhead.repositories.errors import AggregateNotFoundError
 
@@ -43,6 +44,13 @@ class Writer:
         self.alias = alias
         self.undo = undo
         self.not_found = not_found
+        self.made_keys: defaultdict[type[Model], set[Any]] = defaultdict(set)
+
+    def add(self, shape: Shape, aggregate: Any) -> Written:
+        """Store a new aggregate."""
+        [written] = self.insert(shape, [New(aggregate, {})])
+        self._note_keys(shape, written.node)
+        return written
 
     def insert(self, shape: Shape, news: Sequence[New]) -> list[Written]:
         """Store new rows in one statement, and those below each in one for each kind of child."""
@@ -69,7 +77,9 @@ class Writer:
         if changed and not self._row(shape, row.key, version).update(**changed):
             self._raise_lost_race(shape, row.key, version)
         self._delete_removed(shape, node, row)
-        return self._updated(shape, node, row, changed)
+        written = self._updated(shape, node, row, changed)
+        self._note_keys(shape, written.node)
+        return written
 
     def delete(self, shape: Shape, key: Any, version: int | None) -> None:
         """Delete a row with all that is below it; raise as `update` does."""
@@ -82,6 +92,8 @@ class Writer:
         values: dict[str, Any] = {}
         if shape.key is not None:
             values[shape.key.name] = shape.key.loaded(key)
+            if shape.key_of(new.node) is None:
+                self.made_keys[shape.model].add(key)
         if shape.version is not None:
             values[shape.version.name] = FIRST_VERSION
         below = []
@@ -91,6 +103,12 @@ class Writer:
         stored = tuple(columns[name] for name in shape.columns)
         node = shape.assigned(new.node, values, undo=self.undo)
         return Written(node, Stored(key, new.place, stored, tuple(below)))
+
+    def _note_keys(self, shape: Shape, aggregate: Any) -> None:
+        """Let no part keep a key that the database takes back, and may give away again."""
+        made = self.made_keys
+        if made and not shape.frozen:
+            self.undo(lambda: shape.without_keys(aggregate, made))
 
     def _updated(self, shape: Shape, node: Any, row: Stored, changed: Columns) -> Written:
         values: dict[str, Any] = {}

@@ -18,6 +18,7 @@ from bulkhead.repositories import (
     RefusedRowError,
     RepeatedPartError,
     SharedColumnError,
+    reading,
 )
 from bulkhead.transactions import database_of, transactional
 from tests.toolkit.yard.stock.db.models import (
@@ -333,7 +334,7 @@ class TestKeys:
 
     def test_may_be_more_than_one_statement_can_name(self, monkeypatch: pytest.MonkeyPatch) -> None:
         connection = connections[database_of("stock")]
-        monkeypatch.setattr(type(connection.features), "max_query_params", 2)
+        monkeypatch.setattr(reading, "_MOST_PARAMETERS", 2)
         rows = ShelfRow.objects.bulk_create([ShelfRow(name=str(number)) for number in range(5)])
 
         with CaptureQueriesContext(connection) as queries:
@@ -380,3 +381,19 @@ class TestOnRollback:
                 pass
 
         assert parcel.seals == [Seal(code="new"), replace(kept, code="edited")]
+
+    def test_a_key_that_was_rolled_back_stays_with_no_copy_of_its_part(self) -> None:
+        parcels = [Parcel(name="a", seals=[Seal(code="x")]), Parcel(name="b")]
+        shipment = a_shipment(parcels=parcels)
+
+        with transactional("stock"):
+            try:
+                with transactional("stock"):
+                    ShipmentRepository().add(shipment)
+                    parcels[1].seals.append(replace(parcels[0].seals.pop(), code="moved"))
+                    raise KeyError  # noqa: TRY301 - what rolls the block back
+            except KeyError:
+                pass
+
+        assert shipment.id is None
+        assert parcels == [Parcel(name="a"), Parcel(name="b", seals=[Seal(code="moved")])]
