@@ -65,7 +65,8 @@ class Repository(Generic[A, R]):
         super().__init_subclass__(**kwargs)
         for base in getattr(cls, "__orig_bases__", ()):
             args = get_args(base)
-            if _is_repository(get_origin(base)) and not any(isinstance(a, TypeVar) for a in args):
+            origin = get_origin(base) or object
+            if issubclass(origin, Repository) and not any(isinstance(a, TypeVar) for a in args):
                 cls.aggregate_class, cls.row_class = args
                 register(cls)
 
@@ -297,7 +298,3 @@ class Repository(Generic[A, R]):
         if not found:
             raise self.not_found(self._name, key)
         return found[0]
-
-
-def _is_repository(cls: Any) -> bool:
-    return isinstance(cls, type) and issubclass(cls, Repository)

@@ -116,6 +116,18 @@ class TestJson:
 
         assert loaded(shipment).facts == {"deep": {"list": [1, 2]}}
 
+    def test_what_is_changed_inside_is_seen_in_the_transaction_that_loaded_it(self) -> None:
+        with transactional("stock"):
+            shipment = ShipmentRepository().add(a_shipment(facts={"list": [1]}))
+            shipment.facts["list"].append(2)
+            ShipmentRepository().save(shipment)
+        with transactional("stock"):
+            held = loaded(shipment)
+            held.facts["list"].append(3)
+            ShipmentRepository().save(held)
+
+        assert ShipmentRow.objects.get().facts == {"list": [1, 2, 3]}
+
     def test_a_number_that_turns_into_a_truth_is_written(self) -> None:
         shipment = ShipmentRepository().add(a_shipment(facts={"paid": 1}))
         shipment.facts = {"paid": True}
