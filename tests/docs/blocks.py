@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from sybil import Document
+from sybil.parsers.markdown.lexers import FencedCodeBlockLexer
 from sybil.parsers.myst.lexers import DirectiveLexer
 
-DOCS = Path(__file__).resolve().parents[2] / "docs"
+REPOSITORY = Path(__file__).resolve().parents[2]
+DOCS = REPOSITORY / "docs"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,3 +35,10 @@ def blocks_of(page: Path) -> Iterator[Block]:
             text=region.lexemes["source"].removeprefix("\n"),
             line=document.text.count("\n", 0, region.start) + 1,
         )
+
+
+def fences_of(page: Path, language: str) -> Iterator[str]:
+    """Return what stands in the plain fences of a page that are marked with a language."""
+    document = Document(page.read_text(encoding="utf-8"), str(page))
+    for region in FencedCodeBlockLexer(re.escape(language))(document):
+        yield region.lexemes["source"]

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-REPOSITORY = Path(__file__).resolve().parents[2]
+from tests.docs.blocks import REPOSITORY
 
 
 def build_wheel(folder: Path) -> Path:

@@ -10,7 +10,8 @@ from zipfile import ZipFile
 
 import pytest
 
-from tests.docs.environments import REPOSITORY, environment_of, in_bash
+from tests.docs.blocks import REPOSITORY
+from tests.docs.environments import environment_of, in_bash
 
 pytestmark = pytest.mark.slow
 
