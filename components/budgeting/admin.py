@@ -21,14 +21,14 @@ class BudgetLineInline(AggregateTabularInline):
     @admin.display(description="planned")
     def sum(self, row: BudgetLineRow) -> str:
         """Return what is planned, with its currency."""
-        return str(Money(row.planned, row.currency))
+        return Money(row.planned, row.currency).unbroken
 
 
 @admin.register(BudgetRow)
 class BudgetAdmin(AggregateAdmin):
     """Budgets with their lines."""
 
-    list_display = ("project_id", "currency")
+    list_display = ("__str__", "currency")
     list_filter = ("currency",)
     search_fields = ("lines__cost_code", "lines__title")
     fields = ("project_id", "currency")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import ClassVar
 
 from django.contrib import admin
@@ -12,6 +11,7 @@ from bulkhead.admin import AggregateAdmin, AggregateTabularInline, service_actio
 from components.contracting.db.models import ChangeOrderRow, ContractRow, LineItemRow
 from components.contracting.service import change_orders, contracts
 from components.shared_kernel.money import Money
+from components.shared_kernel.numbers import readable
 
 _TODAY = {"on": lambda _: localdate()}
 
@@ -20,13 +20,18 @@ class LineItemInline(AggregateTabularInline):
     """What is to be done under a contract."""
 
     model = LineItemRow
-    fields = ("description", "quantity", "unit", "price")
-    readonly_fields = ("price",)
+    fields = ("description", "measure", "unit", "price")
+    readonly_fields = ("measure", "price")
+
+    @admin.display(description="quantity")
+    def measure(self, row: LineItemRow) -> str:
+        """Return how much of it there is to do."""
+        return readable(row.quantity)
 
     @admin.display(description="unit price")
     def price(self, row: LineItemRow) -> str:
         """Return what a unit costs, with its currency."""
-        return _shown(row.unit_price, row.currency)
+        return Money(row.unit_price, row.currency).unbroken
 
 
 class ChangeOrderInline(AggregateTabularInline):
@@ -39,7 +44,7 @@ class ChangeOrderInline(AggregateTabularInline):
     @admin.display(description="change")
     def change(self, row: ChangeOrderRow) -> str:
         """Return what it adds or takes away, with its currency."""
-        return _shown(row.amount, row.currency)
+        return Money(row.amount, row.currency).unbroken
 
 
 @admin.register(ContractRow)
@@ -50,10 +55,10 @@ class ContractAdmin(AggregateAdmin):
     list_filter = ("status", "currency")
     search_fields = ("number", "title")
     fields = (
-        *("number", "title", "status", "agreed", "retention_percent"),
+        *("number", "title", "status", "agreed", "withheld"),
         *("project_id", "company_id", "cost_code", "signed_on", "closed_on"),
     )
-    readonly_fields = ("agreed",)
+    readonly_fields = ("agreed", "withheld")
     inlines: ClassVar = [LineItemInline, ChangeOrderInline]
     actions = (
         service_action(
@@ -71,15 +76,19 @@ class ContractAdmin(AggregateAdmin):
     @admin.display(description="agreed sum", ordering="agreed_sum")
     def agreed(self, row: ContractRow) -> str:
         """Return the sum with its currency."""
-        return _shown(row.agreed_sum, row.currency)
+        return Money(row.agreed_sum, row.currency).unbroken
+
+    @admin.display(description="retention")
+    def withheld(self, row: ContractRow) -> str:
+        """Return what may be withheld of each invoice."""
+        return f"{readable(row.retention_percent)} %"
 
 
 @admin.register(ChangeOrderRow)
 class ChangeOrderAdmin(AggregateAdmin):
     """Change orders, decided by actions."""
 
-    list_display = ("contract", "number", "reason", "change", "status", "proposed_on")
-    list_display_links = ("number", "reason")
+    list_display = ("order", "reason", "change", "status", "proposed_on", "decided_on")
     list_filter = ("status",)
     list_select_related = ("contract",)
     search_fields = ("contract__number", "contract__title", "reason")
@@ -100,12 +109,12 @@ class ChangeOrderAdmin(AggregateAdmin):
         ),
     )
 
+    @admin.display(description="contract and number", ordering="contract__number")
+    def order(self, row: ChangeOrderRow) -> str:
+        """Return which one of which contract."""
+        return f"{row.contract.number} / {row.number}"
+
     @admin.display(description="change", ordering="amount")
     def change(self, row: ChangeOrderRow) -> str:
         """Return what it adds or takes away, with its currency."""
-        return _shown(row.amount, row.currency)
-
-
-def _shown(amount: Decimal, currency: str) -> str:
-    """Return a sum that stays on one line."""
-    return str(Money(amount, currency)).replace(" ", "\N{NO-BREAK SPACE}")
+        return Money(row.amount, row.currency).unbroken

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-from typing import ClassVar
+from collections.abc import Collection
+from typing import Any, ClassVar
 
 from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
+from django.http import HttpRequest
 from django.utils.timezone import localdate
 
 from bulkhead.admin import AggregateAdmin, AggregateTabularInline, service_action
+from components.contracting import public as contracting
 from components.invoicing.db.models import (
     ContractAccountRow,
     DeductionRow,
@@ -17,6 +20,7 @@ from components.invoicing.db.models import (
 )
 from components.invoicing.service import invoices
 from components.shared_kernel.money import Money
+from components.shared_kernel.numbers import readable
 
 _TODAY = {"on": lambda _: localdate()}
 
@@ -25,13 +29,18 @@ class LineInline(AggregateTabularInline):
     """What was done."""
 
     model = InvoiceLineRow
-    fields = ("description", "quantity", "unit", "price")
-    readonly_fields = ("price",)
+    fields = ("description", "measure", "unit", "price")
+    readonly_fields = ("measure", "price")
+
+    @admin.display(description="quantity")
+    def measure(self, row: InvoiceLineRow) -> str:
+        """Return how much of it was done."""
+        return readable(row.quantity)
 
     @admin.display(description="unit price")
     def price(self, row: InvoiceLineRow) -> str:
         """Return what a unit costs, with its currency."""
-        return _shown(row.unit_price, row.currency)
+        return Money(row.unit_price, row.currency).unbroken
 
 
 class DeductionInline(AggregateTabularInline):
@@ -44,23 +53,48 @@ class DeductionInline(AggregateTabularInline):
     @admin.display(description="amount")
     def deducted(self, row: DeductionRow) -> str:
         """Return what is taken off, with its currency."""
-        return _shown(row.amount, row.currency)
+        return Money(row.amount, row.currency).unbroken
+
+
+class ContractNamingList(ChangeList):
+    """A page of rows, which asks once what all their contracts are called."""
+
+    def get_results(self, request: HttpRequest) -> None:
+        """Find the rows, then name their contracts."""
+        super().get_results(request)
+        _name_contracts(self.result_list)
+
+
+class UnderContractAdmin(AggregateAdmin):
+    """Rows that hold the id of a contract, and show what it is called."""
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        """Return the list that names contracts."""
+        del request, kwargs
+        return ContractNamingList
+
+    @admin.display(description="contract")
+    def contract(self, row: Any) -> str:
+        """Return number and title; a row that stands alone asks for itself."""
+        if not hasattr(row, "contract_name"):
+            _name_contracts([row])
+        return str(row.contract_name)
 
 
 @admin.register(InvoiceRow)
-class InvoiceAdmin(AggregateAdmin):
+class InvoiceAdmin(UnderContractAdmin):
     """Invoices, approved and paid by actions."""
 
-    list_display = ("number", "status", "claimed", "withheld", "issued_on", "due_on", "paid_on")
+    list_display = ("number", "contract", "status", "claimed", "issued_on", "due_on")
     list_filter = ("status", "currency")
     search_fields = ("number", "lines__description")
     date_hierarchy = "issued_on"
     fields = (
-        *("number", "contract_id", "status", "claimed", "withheld", "retention_percent"),
+        *("number", "contract", "status", "claimed", "withheld"),
         *("issued_on", "due_on", "decided_on", "rejection_reason", "paid_on"),
         "retention_released_on",
     )
-    readonly_fields = ("claimed", "withheld")
+    readonly_fields = ("contract", "claimed", "withheld")
     inlines: ClassVar = [LineInline, DeductionInline]
     actions = (
         service_action(
@@ -83,45 +117,47 @@ class InvoiceAdmin(AggregateAdmin):
     @admin.display(description="total", ordering="total")
     def claimed(self, row: InvoiceRow) -> str:
         """Return the total with its currency."""
-        return _shown(row.total, row.currency)
+        return Money(row.total, row.currency).unbroken
 
-    @admin.display(description="retention", ordering="retention")
+    @admin.display(description="retention")
     def withheld(self, row: InvoiceRow) -> str:
-        """Return the retention with its currency."""
-        return _shown(row.retention, row.currency)
+        """Return the retention with its currency, and what part of the total it is."""
+        retention = Money(row.retention, row.currency)
+        return f"{retention.unbroken}, {readable(row.retention_percent)} % of the total"
 
 
 @admin.register(ContractAccountRow)
-class ContractAccountAdmin(AggregateAdmin):
+class ContractAccountAdmin(UnderContractAdmin):
     """What was claimed and paid under each contract."""
 
-    list_display = ("contract_id", "waiting", "accepted", "paid_out", "kept")
+    list_display = ("contract", "waiting", "accepted", "paid_out", "kept")
     list_filter = ("currency",)
-    search_fields = ("contract_id",)
-    fields = ("contract_id", "waiting", "accepted", "paid_out", "kept")
-    readonly_fields = ("waiting", "accepted", "paid_out", "kept")
+    fields = ("contract", "waiting", "accepted", "paid_out", "kept")
+    readonly_fields = fields
 
     @admin.display(description="submitted", ordering="submitted")
     def waiting(self, row: ContractAccountRow) -> str:
         """Return what waits to be decided, with its currency."""
-        return _shown(row.submitted, row.currency)
+        return Money(row.submitted, row.currency).unbroken
 
     @admin.display(description="approved", ordering="approved")
     def accepted(self, row: ContractAccountRow) -> str:
         """Return what was accepted, with its currency."""
-        return _shown(row.approved, row.currency)
+        return Money(row.approved, row.currency).unbroken
 
     @admin.display(description="paid", ordering="paid")
     def paid_out(self, row: ContractAccountRow) -> str:
         """Return what has left the bank, with its currency."""
-        return _shown(row.paid, row.currency)
+        return Money(row.paid, row.currency).unbroken
 
     @admin.display(description="retained", ordering="retained")
     def kept(self, row: ContractAccountRow) -> str:
         """Return what is withheld, with its currency."""
-        return _shown(row.retained, row.currency)
+        return Money(row.retained, row.currency).unbroken
 
 
-def _shown(amount: Decimal, currency: str) -> str:
-    """Return a sum that stays on one line."""
-    return str(Money(amount, currency)).replace(" ", "\N{NO-BREAK SPACE}")
+def _name_contracts(rows: Collection[Any]) -> None:
+    found = contracting.list_contracts(contract_ids={row.contract_id for row in rows})
+    names = {contract.id: f"{contract.number} {contract.title}" for contract in found}
+    for row in rows:
+        row.contract_name = names.get(row.contract_id, f"unknown contract {row.contract_id}")

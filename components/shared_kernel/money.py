@@ -109,6 +109,11 @@ class Money:
         return cls(total, currency)
 
     @property
+    def unbroken(self) -> str:
+        """It as a person reads it, never broken into two lines."""
+        return str(self).replace(" ", "\N{NO-BREAK SPACE}")
+
+    @property
     def is_zero(self) -> bool:
         """Whether it is nothing."""
         return not self.amount

@@ -55,7 +55,10 @@ class TestContractPage:
 
         response = admin_client.get(reverse("project:contract", args=[contract.id]))
 
-        assert "Nothing has been invoiced under this contract yet." in response.content.decode()
+        page = response.content.decode()
+        assert "Nothing has been invoiced under this contract yet." in page
+        assert "more is submitted" not in page
+        assert "is retained" not in page
         assert response.context["contract"].left == euro(1000)
 
     def test_warns_of_an_overrun(self, admin_client: Client) -> None:

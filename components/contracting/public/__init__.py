@@ -20,6 +20,7 @@ __all__ = [
     "PastContract",
     "drop_contracts",
     "get_contract",
+    "list_contracts",
     "list_contracts_of_projects",
     "take_over_contracts",
 ]
@@ -31,6 +32,12 @@ _to_info = publishes(Contract, ContractInfo)
 def get_contract(*, contract_id: UUID) -> ContractInfo:
     """Return a contract, and raise ContractNotFoundError where there is none."""
     return _to_info(contracts.get_contract(contract_id=contract_id))
+
+
+@exposed
+def list_contracts(*, contract_ids: Collection[UUID]) -> list[ContractInfo]:
+    """Return those of these contracts that there are, by number."""
+    return contracts.list_infos(contract_ids=contract_ids)
 
 
 @exposed

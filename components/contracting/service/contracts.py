@@ -43,6 +43,12 @@ def list_contracts(
     return ContractRepository().page(wanted, order_by=("number",), size=size, after=after)
 
 
+def list_infos(*, contract_ids: Collection[UUID]) -> list[ContractInfo]:
+    """Return those of these contracts that there are, by number, without their parts."""
+    rows = ContractRow.objects.filter(id__in=contract_ids)
+    return ContractRepository().read_as(ContractInfo, rows)
+
+
 def list_infos_of_projects(*, project_ids: Collection[int]) -> list[ContractInfo]:
     """Return the contracts of many projects at once, by number, without their parts."""
     rows = ContractRow.objects.filter(project_id__in=project_ids)

@@ -41,8 +41,8 @@ class ContractAccountRow(models.Model):
         ]
 
     def __str__(self) -> str:
-        """Return whose account it is."""
-        return f"Account of contract {self.contract_id}"
+        """Return whose account it is, by the beginning of an id that is too long to read."""
+        return f"Account of contract {str(self.contract_id)[:8]}"
 
 
 class InvoiceRow(models.Model):

@@ -39,6 +39,16 @@ class TestGetContract:
             contracting.get_contract(contract_id=uuid4())
 
 
+class TestListContracts:
+    def test_tells_of_those_that_there_are(self) -> None:
+        wanted = draft_contract()
+        draft_contract()
+
+        found = contracting.list_contracts(contract_ids=[wanted.id, uuid4()])
+
+        assert found == [contracting.get_contract(contract_id=wanted.id)]
+
+
 class TestListContractsOfProjects:
     def test_tells_the_same_as_get_contract(self) -> None:
         signed = sign_contract(1000)

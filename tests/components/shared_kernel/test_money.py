@@ -102,6 +102,9 @@ class TestAmount:
     def test_reads_as_a_person_writes_it(self) -> None:
         assert str(euro("-1234567.8")) == "-1,234,567.80 EUR"
 
+    def test_can_be_kept_on_one_line(self) -> None:
+        assert euro("1200").unbroken == "1,200.00\N{NO-BREAK SPACE}EUR"
+
 
 class TestArithmetic:
     def test_adds_and_subtracts_exactly(self) -> None:
