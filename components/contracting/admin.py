@@ -88,7 +88,7 @@ class ContractAdmin(AggregateAdmin):
 class ChangeOrderAdmin(AggregateAdmin):
     """Change orders, decided by actions."""
 
-    list_display = ("order", "reason", "change", "status", "proposed_on", "decided_on")
+    list_display = ("order", "reason", "change", "status", "proposed_on")
     list_filter = ("status",)
     list_select_related = ("contract",)
     search_fields = ("contract__number", "contract__title", "reason")
@@ -109,7 +109,7 @@ class ChangeOrderAdmin(AggregateAdmin):
         ),
     )
 
-    @admin.display(description="contract and number", ordering="contract__number")
+    @admin.display(description="change order", ordering="contract__number")
     def order(self, row: ChangeOrderRow) -> str:
         """Return which one of which contract."""
         return f"{row.contract.number} / {row.number}"

@@ -56,36 +56,41 @@ class DeductionInline(AggregateTabularInline):
         return Money(row.amount, row.currency).unbroken
 
 
-class ContractNamingList(ChangeList):
-    """A page of rows, which asks once what all their contracts are called."""
+class UnderContractList(ChangeList):
+    """A page of rows, which asks once for the contracts of all of them."""
 
     def get_results(self, request: HttpRequest) -> None:
-        """Find the rows, then name their contracts."""
+        """Find the rows, then their contracts."""
         super().get_results(request)
-        _name_contracts(self.result_list)
+        _add_contracts(self.result_list)
 
 
 class UnderContractAdmin(AggregateAdmin):
     """Rows that hold the id of a contract, and show what it is called."""
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
-        """Return the list that names contracts."""
+        """Return the list that asks for contracts."""
         del request, kwargs
-        return ContractNamingList
+        return UnderContractList
 
     @admin.display(description="contract")
     def contract(self, row: Any) -> str:
-        """Return number and title; a row that stands alone asks for itself."""
-        if not hasattr(row, "contract_name"):
-            _name_contracts([row])
-        return str(row.contract_name)
+        """Return number and title of the contract."""
+        found = _contract_of(row)
+        return f"{found.number} {found.title}" if found else f"unknown contract {row.contract_id}"
+
+    @admin.display(description="contract")
+    def contract_number(self, row: Any) -> str:
+        """Return the number of the contract, which fits a column."""
+        found = _contract_of(row)
+        return found.number if found else "unknown"
 
 
 @admin.register(InvoiceRow)
 class InvoiceAdmin(UnderContractAdmin):
     """Invoices, approved and paid by actions."""
 
-    list_display = ("number", "contract", "status", "claimed", "issued_on", "due_on")
+    list_display = ("number", "contract_number", "status", "claimed", "due_on")
     list_filter = ("status", "currency")
     search_fields = ("number", "lines__description")
     date_hierarchy = "issued_on"
@@ -130,7 +135,7 @@ class InvoiceAdmin(UnderContractAdmin):
 class ContractAccountAdmin(UnderContractAdmin):
     """What was claimed and paid under each contract."""
 
-    list_display = ("contract", "waiting", "accepted", "paid_out", "kept")
+    list_display = ("contract_number", "waiting", "accepted", "paid_out", "kept")
     list_filter = ("currency",)
     fields = ("contract", "waiting", "accepted", "paid_out", "kept")
     readonly_fields = fields
@@ -156,8 +161,17 @@ class ContractAccountAdmin(UnderContractAdmin):
         return Money(row.retained, row.currency).unbroken
 
 
-def _name_contracts(rows: Collection[Any]) -> None:
+def _contract_of(row: Any) -> contracting.ContractInfo | None:
+    """Return what its page has asked for; a row that stands alone asks for itself."""
+    if not hasattr(row, "contract_info"):
+        _add_contracts([row])
+    found: contracting.ContractInfo | None = row.contract_info
+    return found
+
+
+def _add_contracts(rows: Collection[Any]) -> None:
+    """Ask once for the contracts of all these rows, and let each know its own."""
     found = contracting.list_contracts(contract_ids={row.contract_id for row in rows})
-    names = {contract.id: f"{contract.number} {contract.title}" for contract in found}
+    by_id = {contract.id: contract for contract in found}
     for row in rows:
-        row.contract_name = names.get(row.contract_id, f"unknown contract {row.contract_id}")
+        row.contract_info = by_id.get(row.contract_id)

@@ -82,13 +82,14 @@ class TestContractOfARow:
         contract = sign_contract(1000)
         invoice = submit_invoice(contract.id, "100", number="R-1")
 
-        pages = [
-            shown(admin_client, address(InvoiceRow, "changelist")),
-            shown(admin_client, address(InvoiceRow, "change", invoice.id)),
-            shown(admin_client, address(ContractAccountRow, "changelist")),
+        page = shown(admin_client, address(InvoiceRow, "change", invoice.id))
+        lists = [
+            shown(admin_client, address(model, "changelist"))
+            for model in (InvoiceRow, ContractAccountRow)
         ]
 
-        assert all(f"{contract.number} Shell" in page for page in pages)
+        assert f"{contract.number} Shell" in page
+        assert all(f">{contract.number}<" in listed for listed in lists)
 
     def test_is_asked_for_once_a_page(
         self,
@@ -105,9 +106,11 @@ class TestContractOfARow:
 
     def test_may_be_gone(self, admin_client: Client) -> None:
         gone = uuid4()
-        submit_invoice(sign_contract(1000).id, "100", number="R-1")
+        invoice = submit_invoice(sign_contract(1000).id, "100", number="R-1")
         InvoiceRow.objects.update(contract_id=gone)
 
-        page = shown(admin_client, address(InvoiceRow, "changelist"))
+        listed = shown(admin_client, address(InvoiceRow, "changelist"))
+        page = shown(admin_client, address(InvoiceRow, "change", invoice.id))
 
+        assert '<td class="field-contract_number">unknown</td>' in listed
         assert f"unknown contract {gone}" in page
