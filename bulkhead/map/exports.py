@@ -36,7 +36,7 @@ _WORDS_OF_MERMAID = {
 
 
 def as_table(found: ComponentMap) -> str:
-    """Return a table in plain text, and below it what unreachable databases answer."""
+    """Return a table in plain text, and below it what is wrong with databases and tables."""
     if not found.components:
         return "No component is installed."
     rows = [_HEADS, *(_cells(found, component) for component in found.components)]
@@ -45,12 +45,7 @@ def as_table(found: ComponentMap) -> str:
     widths = [max(len(line) for cell in column for line in cell) for column in columns]
     blocks = [_block(row, widths) for row in wrapped]
     blocks.insert(1, "  ".join("-" * width for width in widths))
-    troubles = [
-        f"The database {database.alias!r} can't be reached: {database.problem}"
-        for database in found.databases()
-        if database.state is State.UNREACHABLE
-    ]
-    return "\n".join([*blocks, *_apart(troubles)])
+    return "\n".join([*blocks, *_apart(_troubles(found))])
 
 
 def as_json(found: ComponentMap) -> str:
@@ -106,6 +101,18 @@ def _block(row: Sequence[list[str]], widths: Sequence[int]) -> str:
         "  ".join(text.ljust(width) for text, width in zip(line, widths, strict=True)).rstrip()
         for line in lines
     )
+
+
+def _troubles(found: ComponentMap) -> Iterator[str]:
+    for database in found.databases():
+        if database.state is State.UNREACHABLE:
+            yield f"The database {database.alias!r} can't be reached: {database.problem}"
+    for component in found.components:
+        if missing := component.missing_tables():
+            yield (
+                f"Tables of {component.label!r} are missing, and no migration is left to run: "
+                f"{', '.join(missing)}. Try: python manage.py makemigrations {component.label}"
+            )
 
 
 def _apart(lines: Iterable[str]) -> Iterator[str]:

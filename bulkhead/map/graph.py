@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -56,6 +57,12 @@ class MappedComponent:
 
     tables: tuple[MappedTable, ...] = ()
 
+    def missing_tables(self) -> tuple[str, ...]:
+        """Return the tables that are missing, though its database has no migration to run."""
+        if self.database.state is not State.READY:
+            return ()
+        return tuple(table.table for table in self.tables if table.count is None)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
@@ -82,7 +89,13 @@ class ComponentMap:
 
     def next_steps(self) -> tuple[Step, ...]:
         """Return what is worth running next, the most pressing first."""
-        return (*self._to_start(), *self._to_connect(), *self._to_migrate(), *_TO_CHECK)
+        return (
+            *self._to_start(),
+            *self._to_connect(),
+            *self._to_make_tables(),
+            *self._to_migrate(),
+            *_TO_CHECK,
+        )
 
     def _to_start(self) -> tuple[Step, ...]:
         if self.components:
@@ -103,6 +116,18 @@ class ComponentMap:
             for database in self.databases()
             if database.state is State.UNREACHABLE
         )
+
+    def _to_make_tables(self) -> Iterator[Step]:
+        for component in self.components:
+            if missing := component.missing_tables():
+                yield Step(
+                    command=f"python manage.py makemigrations {component.label}",
+                    reason=f"No migration that is left to run makes: {', '.join(missing)}.",
+                )
+                yield Step(
+                    command=f"python manage.py check --database {component.database.alias}",
+                    reason="It compares the recorded migrations with the tables.",
+                )
 
     def _to_migrate(self) -> tuple[Step, ...]:
         waiting = [one.alias for one in self.databases() if one.state is State.UNAPPLIED]

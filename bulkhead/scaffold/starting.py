@@ -9,10 +9,21 @@ from pathlib import Path
 
 from django.apps import apps
 
+from bulkhead.errors import BulkheadError
 from bulkhead.scaffold.layers import Layer, chosen_layers
 from bulkhead.scaffold.names import ComponentNameError, Names, checked_aggregate, checked_package
 from bulkhead.scaffold.templates import component_files, files_of_tests, names_in_templates
 from bulkhead.scaffold.writing import write_folders
+
+
+class MissingFolderError(BulkheadError):
+    """The folder that a component shall stand in is not there."""
+
+    def __init__(self, folder: Path, package: str) -> None:
+        super().__init__(
+            f"{package} can't be written into {folder}: there is no such folder. "
+            f"Make it, or name another by --directory."
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,10 +43,12 @@ def start_component(
 
     The tests go to `tests/components/` where the project has that folder, else into the component.
 
-    Raise ComponentNameError, AggregateNameError, UnknownLayerError or MissingLayerError before
-    anything is written.
+    Raise MissingFolderError, ComponentNameError, AggregateNameError, UnknownLayerError or
+    MissingLayerError before anything is written.
     """
     root = root.resolve()
+    if not root.is_dir():
+        raise MissingFolderError(root, package)
     chosen = chosen_layers(layers)
     names = Names(
         package=checked_package(package, root=root),

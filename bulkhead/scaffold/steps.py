@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -24,15 +25,20 @@ class Step:
     lines: tuple[str, ...]
 
 
-def next_steps(started: StartedComponent, *, root: Path) -> list[Step]:
+def next_steps(started: StartedComponent) -> list[Step]:
     """Return the steps from a fresh component to its first test, without those already done."""
     layers = {layer.name for layer in started.layers}
     return [
         *_settings(started, has_rows="db" in layers),
         *(_mounting() if "api" in layers else ()),
         *(_migrating(started.names.label) if "db" in layers else ()),
-        *_testing(started, root=root),
+        *_testing(started.tests),
     ]
+
+
+def from_here(place: Path) -> str:
+    """Return a path as one writes it in the folder that the command runs in."""
+    return os.path.relpath(place)
 
 
 def _settings(started: StartedComponent, *, has_rows: bool) -> Iterator[Step]:
@@ -89,12 +95,11 @@ def _migrating(label: str) -> Iterator[Step]:
     )
 
 
-def _testing(started: StartedComponent, *, root: Path) -> Iterator[Step]:
+def _testing(tests: Path) -> Iterator[Step]:
     if find_spec("pytest_django") is None:
         yield Step(
             text="Install what its tests need:",
             lines=("python -m pip install 'django-bulkhead[testing]'",),
         )
     module = settings.SETTINGS_MODULE
-    tests = started.tests.relative_to(root)
-    yield Step(text="Run its tests:", lines=(f"python -m pytest --ds={module} {tests}",))
+    yield Step(text="Run its tests:", lines=(f"python -m pytest --ds={module} {from_here(tests)}",))

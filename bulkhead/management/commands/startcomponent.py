@@ -12,7 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 from bulkhead.errors import BulkheadError
 from bulkhead.scaffold.layers import LAYER_NAMES
 from bulkhead.scaffold.starting import StartedComponent, start_component, unusable_layers
-from bulkhead.scaffold.steps import Step, next_steps
+from bulkhead.scaffold.steps import Step, from_here, next_steps
 
 
 class Command(BaseCommand):
@@ -45,7 +45,8 @@ class Command(BaseCommand):
         """Write the component."""
         root: Path = options["directory"].resolve()
         left_out = unusable_layers() if options["layers"] is None else {}
-        layers = options["layers"] or ",".join(name for name in LAYER_NAMES if name not in left_out)
+        usable = ",".join(name for name in LAYER_NAMES if name not in left_out)
+        layers = usable if options["layers"] is None else options["layers"]
         try:
             started = start_component(
                 options["name"],
@@ -55,14 +56,12 @@ class Command(BaseCommand):
             )
         except (BulkheadError, OSError) as error:
             raise CommandError(str(error)) from error
-        self._print_result(started, left_out, root=root)
-        self._print_steps(next_steps(started, root=root))
+        self._print_result(started, left_out)
+        self._print_steps(next_steps(started))
 
-    def _print_result(
-        self, started: StartedComponent, left_out: Mapping[str, str], *, root: Path
-    ) -> None:
+    def _print_result(self, started: StartedComponent, left_out: Mapping[str, str]) -> None:
         written = ", ".join(layer.name for layer in started.layers)
-        self.stdout.write(f"Wrote {started.folder.relative_to(root)} with the layers {written}.")
+        self.stdout.write(f"Wrote {from_here(started.folder)} with the layers {written}.")
         for name, reason in left_out.items():
             self.stdout.write(f"Left out {name}: {reason}.")
 

@@ -68,6 +68,22 @@ class TestTable:
 
         assert last.split() == ["rates", "default:", "ready", "0", "0", "none"]
 
+    def test_names_tables_that_no_migration_makes(self) -> None:
+        table = MappedTable(model="RateRow", table="rates_raterow", count=None)
+        bare = MappedComponent(
+            label="rates",
+            package="components.rates",
+            database=MappedDatabase(alias="default"),
+            tables=(table,),
+        )
+
+        last = as_table(ComponentMap(components=(bare,))).splitlines()[-1]
+
+        assert last == (
+            "Tables of 'rates' are missing, and no migration is left to run: rates_raterow. "
+            "Try: python manage.py makemigrations rates"
+        )
+
     def test_says_that_there_is_none(self) -> None:
         assert as_table(ComponentMap(components=())) == "No component is installed."
 

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from bulkhead.map.graph import ComponentMap, MappedComponent, MappedDatabase, State, Step
+from bulkhead.map.graph import (
+    ComponentMap,
+    MappedComponent,
+    MappedDatabase,
+    MappedTable,
+    State,
+    Step,
+)
 
 CHECK = Step(
     command="python manage.py check", reason="It holds every component to its declarations."
@@ -10,13 +17,18 @@ CHECK = Step(
 
 
 def component(
-    label: str, *, depends_on: tuple[str, ...] = (), database: MappedDatabase | None = None
+    label: str,
+    *,
+    depends_on: tuple[str, ...] = (),
+    database: MappedDatabase | None = None,
+    tables: tuple[MappedTable, ...] = (),
 ) -> MappedComponent:
     return MappedComponent(
         label=label,
         package=f"components.{label}",
         depends_on=depends_on,
         database=database or MappedDatabase(alias=label),
+        tables=tables,
     )
 
 
@@ -86,3 +98,29 @@ class TestNextSteps:
             ),
             CHECK,
         )
+
+    def test_make_a_table_that_no_migration_makes(self) -> None:
+        table = MappedTable(model="InvoiceRow", table="invoicing_invoicerow", count=None)
+        found = ComponentMap(components=(component("invoicing", tables=(table,)),))
+
+        assert found.next_steps() == (
+            Step(
+                command="python manage.py makemigrations invoicing",
+                reason="No migration that is left to run makes: invoicing_invoicerow.",
+            ),
+            Step(
+                command="python manage.py check --database invoicing",
+                reason="It compares the recorded migrations with the tables.",
+            ),
+            CHECK,
+        )
+
+    def test_wait_with_tables_for_migrations_that_are_left_to_run(self) -> None:
+        table = MappedTable(model="InvoiceRow", table="invoicing_invoicerow", count=None)
+        behind = MappedDatabase(alias="invoicing", state=State.UNAPPLIED, unapplied=1)
+        found = ComponentMap(components=(component("invoicing", database=behind, tables=(table,)),))
+
+        assert [step.command for step in found.next_steps()] == [
+            "python manage.py migrate",
+            "python manage.py check",
+        ]

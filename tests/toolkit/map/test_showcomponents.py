@@ -71,7 +71,7 @@ class TestShowComponents:
         assert stock["depends_on"] == ["billing"]
 
     def test_counts_the_migrations_that_have_not_run(self, project: ThrowAwayProject) -> None:
-        project.done("makemigrations", "billing", "--skip-checks")
+        project.done("makemigrations", "billing", "stock", "--skip-checks")
 
         found = shown(project)
 

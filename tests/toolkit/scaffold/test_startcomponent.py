@@ -211,3 +211,31 @@ class TestWhatItSays:
             "Python's own. Choose another word.\n"
         )
         assert not (project.root / "json").exists()
+
+    def test_refuses_a_folder_that_is_not_there(self, project: ThrowAwayProject) -> None:
+        refused = project.manage("startcomponent", "billing", "--directory=nowhere")
+
+        assert refused.status == 1
+        assert refused.errors == (
+            f"CommandError: billing can't be written into {project.root / 'nowhere'}: there is no "
+            f"such folder. Make it, or name another by --directory.\n"
+        )
+        assert not (project.root / "nowhere").exists()
+
+    def test_refuses_layers_that_are_none(self, project: ThrowAwayProject) -> None:
+        refused = project.manage("startcomponent", "billing", "--layers=")
+
+        assert refused.status == 1
+        assert refused.errors == (
+            "CommandError: There is no layer ''. The layers are: domain, db, service, public, "
+            "api, admin. Name some of them, parted by commas.\n"
+        )
+
+    def test_names_its_places_as_seen_from_here(self, project: ThrowAwayProject) -> None:
+        (project.root / "src").mkdir()
+
+        done = project.done("startcomponent", "billing", "--directory=src", "--layers=domain")
+
+        lines = done.output.splitlines()
+        assert lines[0] == "Wrote src/billing with the layers domain."
+        assert lines[-1] == "     python -m pytest --ds=settings src/billing/tests"
