@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from project.production import *  # noqa: F403
-from project.production import STORAGES
+from project.production import LOGGING, STORAGES
 
 ALLOWED_HOSTS = ["localhost", "127.0.0.1"]
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = False
@@ -16,3 +16,6 @@ WHITENOISE_USE_FINDERS = True
 STORAGES = STORAGES | {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 }
+
+# Who watches the terminal wants to hear of faults, not of every page that is not there.
+LOGGING = LOGGING | {"loggers": {"django.request": {"level": "ERROR"}}}

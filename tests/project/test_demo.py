@@ -314,7 +314,7 @@ class TestServe:
         assert done.err.startswith(f"Error: Port {port} can't be used: address already in use. ")
 
     def test_serves_static_files_and_hides_what_went_wrong(self, demo: Demo) -> None:
-        with demo.serving("--invoices", "5") as (_, address):
+        with demo.serving("--invoices", "5") as (process, address):
             with urlopen(f"{address}static/project/report/main.js") as module:  # noqa: S310
                 kind = module.headers["Content-Type"]
             with urlopen(f"{address}static/admin/css/base.css") as sheet:  # noqa: S310
@@ -322,10 +322,13 @@ class TestServe:
             with pytest.raises(HTTPError) as missing:
                 urlopen(f"{address}nowhere/")  # noqa: S310
             said = missing.value.read().decode()
+            process.send_signal(signal.SIGTERM)
+            _, err = process.communicate(timeout=PATIENCE)
 
         assert kind == 'text/javascript; charset="utf-8"'
         assert length > 1000
         assert "There is no such page" in said
+        assert err == ""
 
     def test_keeps_a_secret_key_of_its_own(self, demo: Demo) -> None:
         with demo.serving("--invoices", "5"):
