@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.db import connections
 from playwright.sync_api import Browser, Playwright, sync_playwright
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
@@ -29,6 +30,7 @@ def browser(monkeypatch: pytest.MonkeyPatch) -> Iterator[Browser]:
 
     Playwright keeps an event loop running in this thread as long as it lives, which Django takes
     for a mistake: so it lives no longer than one test, and Django is told.
+    Django gives such a thread other database connections, which nobody else would close.
     """
     monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
     with sync_playwright() as playwright:
@@ -38,6 +40,7 @@ def browser(monkeypatch: pytest.MonkeyPatch) -> Iterator[Browser]:
         launched = playwright.chromium.launch(executable_path=executable, args=list(_QUIET))
         yield launched
         launched.close()
+        connections.close_all()
 
 
 def find_chromium(playwright: Playwright) -> str | None:
