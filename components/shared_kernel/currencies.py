@@ -35,6 +35,12 @@ class UnknownCurrencyError(ValueError):
         self.currency = currency
 
 
+def known_currency(currency: str) -> str:
+    """Return the code as it is, and raise UnknownCurrencyError where no currency has it."""
+    minor_unit(currency)
+    return currency
+
+
 def minor_unit(currency: str) -> Decimal:
     """Return the smallest amount of a currency, and raise UnknownCurrencyError for no code."""
     try:

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID, uuid4
 
+from components.invoicing.domain.accounts import ContractAccount
 from components.invoicing.domain.invoices import Deduction, DeductionKind, Invoice, InvoiceLine
 from components.invoicing.service import invoices
 from components.shared_kernel.money import Money
@@ -31,6 +32,18 @@ def deduction(
     amount: str, kind: DeductionKind = DeductionKind.DEFECT, currency: str = "EUR"
 ) -> Deduction:
     return Deduction(kind=kind, reason="Cracks in the slab", amount=Money.of(amount, currency))
+
+
+def empty_account() -> ContractAccount:
+    """Return the account of a contract that nobody has invoiced yet."""
+    return ContractAccount(
+        contract_id=uuid4(),
+        currency="EUR",
+        submitted=euro(0),
+        approved=euro(0),
+        paid=euro(0),
+        retained=euro(0),
+    )
 
 
 def invoice(

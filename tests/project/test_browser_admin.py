@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from uuid import UUID
 
 import pytest
 from django.contrib.auth.models import User
-from playwright.sync_api import Browser, Locator, Page, expect
-from pytest_django.live_server_helper import LiveServer
+from playwright.sync_api import Locator, Page, expect
 
 from components.invoicing import public as invoicing
 from components.invoicing.domain.invoices import Invoice
@@ -19,14 +17,6 @@ from tests.project.browsing import Visitor, sign_in
 from tests.project.portfolio import make_project
 
 pytestmark = pytest.mark.component("budgeting")
-
-
-@pytest.fixture
-def visitor(browser: Browser, live_server: LiveServer) -> Iterator[Visitor]:
-    """Yield a visitor, and fail where the browser has complained."""
-    made = Visitor(browser=browser, address=live_server.url)
-    yield made
-    assert made.complaints == []
 
 
 @pytest.fixture

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 from decimal import Decimal
 
 import pytest
 from django.contrib.auth.models import User
-from playwright.sync_api import Browser, Locator, Page, Route, expect
-from pytest_django.live_server_helper import LiveServer
+from playwright.sync_api import Locator, Page, Route, expect
 
 from components.budgeting.service import budgets
 from components.contracting.domain.contracts import Contract, LineItem
@@ -33,14 +31,6 @@ from tests.project.portfolio import make_project
 pytestmark = pytest.mark.component("budgeting")
 
 MARKUP = "<img src=x onerror=alert(1)>"
-
-
-@pytest.fixture
-def visitor(browser: Browser, live_server: LiveServer) -> Iterator[Visitor]:
-    """Yield a visitor, and fail where the browser has complained."""
-    made = Visitor(browser=browser, address=live_server.url)
-    yield made
-    assert made.complaints == []
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from uuid import UUID
 from pydantic import AfterValidator
 
 from bulkhead.api import Field, Schema
-from components.shared_kernel.currencies import minor_unit
+from components.shared_kernel.currencies import known_currency
 from components.shared_kernel.money import Money, fit_for_a_line
 
 Id = Annotated[int, Field(ge=1, lt=2**63)]
@@ -19,15 +19,10 @@ Word = Annotated[str, Field(min_length=1, max_length=20, pattern=r"^[\w./-]+$")]
 Amount = Annotated[Money, AfterValidator(fit_for_a_line)]
 
 
-def _known(currency: str) -> str:
-    minor_unit(currency)
-    return currency
-
-
 class BudgetIn(Schema):
     """A budget to be opened."""
 
-    currency: Annotated[str, AfterValidator(_known)]
+    currency: Annotated[str, AfterValidator(known_currency)]
 
 
 class BudgetLineIn(Schema):

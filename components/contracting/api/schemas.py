@@ -12,7 +12,7 @@ from pydantic import AfterValidator, model_validator
 from bulkhead.api import Field, Schema
 from components.contracting.domain.change_orders import ChangeOrderStatus
 from components.contracting.domain.contracts import ContractStatus, LineItem
-from components.shared_kernel.currencies import minor_unit
+from components.shared_kernel.currencies import known_currency
 from components.shared_kernel.money import Money, fit_for_a_line
 
 Id = Annotated[int, Field(ge=1, lt=2**63)]
@@ -21,11 +21,6 @@ Text = Annotated[
 ]
 Word = Annotated[str, Field(min_length=1, max_length=20, pattern=r"^[\w./-]+$")]
 Amount = Annotated[Money, AfterValidator(fit_for_a_line)]
-
-
-def _known(currency: str) -> str:
-    minor_unit(currency)
-    return currency
 
 
 class LineItemIn(Schema):
@@ -59,7 +54,7 @@ class ContractIn(Schema):
     project_id: Id
     company_id: Id
     cost_code: Word
-    currency: Annotated[str, AfterValidator(_known)]
+    currency: Annotated[str, AfterValidator(known_currency)]
     retention_percent: Annotated[Decimal, Field(ge=0, le=100, max_digits=5, decimal_places=2)]
     line_items: Annotated[list[LineItemIn], Field(max_length=200)] = []
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Self
 from uuid import UUID
 
 from components.invoicing.domain.invoices import Invoice
@@ -64,19 +63,6 @@ class ContractAccount:
     retained: Money
     """What is withheld of the paid invoices."""
     version: int = 0
-
-    @classmethod
-    def empty(cls, contract_id: UUID, currency: str) -> Self:
-        """Return the account of a contract that nobody has invoiced yet."""
-        nothing = Money.zero(currency)
-        return cls(
-            contract_id=contract_id,
-            currency=currency,
-            submitted=nothing,
-            approved=nothing,
-            paid=nothing,
-            retained=nothing,
-        )
 
     @property
     def claimed(self) -> Money:

@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from uuid import uuid4
-
 import pytest
 from django.db import IntegrityError
 
 from bulkhead.transactions import transactional
 from components.invoicing.db.repositories import ContractAccountRepository
 from components.invoicing.domain.accounts import ContractAccount
-from components.shared_kernel.money import Money
+from tests.components.invoices import empty_account, euro
 
 pytestmark = pytest.mark.component("invoicing")
 
 
 def account(*, approved: str, paid: str, retained: str) -> ContractAccount:
-    empty = ContractAccount.empty(uuid4(), "EUR")
-    empty.approved = Money.of(approved, "EUR")
-    empty.paid = Money.of(paid, "EUR")
-    empty.retained = Money.of(retained, "EUR")
-    return empty
+    made = empty_account()
+    made.approved = euro(approved)
+    made.paid = euro(paid)
+    made.retained = euro(retained)
+    return made
 
 
 class TestContractAccountRow:

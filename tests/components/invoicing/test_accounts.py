@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-from uuid import uuid4
-
 import pytest
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, multiple, rule
 from hypothesis.strategies import integers
 
-from components.invoicing.domain.accounts import AboveContractError, ContractAccount
+from components.invoicing.domain.accounts import AboveContractError
 from components.invoicing.domain.invoices import Invoice, InvoiceStatus
 from components.shared_kernel.money import Money
-from tests.components.invoices import JULY, JUNE, euro, invoice, line
-
-
-def account() -> ContractAccount:
-    return ContractAccount.empty(uuid4(), "EUR")
+from tests.components.invoices import JULY, JUNE, empty_account, euro, invoice, line
 
 
 class TestSubmit:
     def test_counts_what_is_undecided(self) -> None:
-        opened = account()
+        opened = empty_account()
 
         opened.submit(invoice(), allowed=euro(100))
 
@@ -28,7 +22,7 @@ class TestSubmit:
         assert opened.approved == euro(0)
 
     def test_refuses_what_is_above_the_contract(self) -> None:
-        opened = account()
+        opened = empty_account()
         opened.submit(invoice(lines=[line("60")]), allowed=euro(100))
 
         with pytest.raises(AboveContractError) as refused:
@@ -42,7 +36,7 @@ class TestSubmit:
         assert opened.submitted == euro(60)
 
     def test_counts_approved_invoices_too(self) -> None:
-        opened, first = account(), invoice()
+        opened, first = empty_account(), invoice()
         opened.submit(first, allowed=euro(150))
         opened.approve(first)
 
@@ -50,7 +44,7 @@ class TestSubmit:
             opened.submit(invoice(), allowed=euro(150))
 
     def test_has_the_room_again_that_a_rejected_invoice_took(self) -> None:
-        opened, first = account(), invoice()
+        opened, first = empty_account(), invoice()
         opened.submit(first, allowed=euro(100))
 
         opened.reject(first)
@@ -59,7 +53,7 @@ class TestSubmit:
         assert opened.claimed == euro(100)
 
     def test_refuses_everything_where_the_contract_was_lowered_below_the_claims(self) -> None:
-        opened = account()
+        opened = empty_account()
         opened.submit(invoice(), allowed=euro(100))
 
         with pytest.raises(AboveContractError) as refused:
@@ -70,7 +64,7 @@ class TestSubmit:
 
 class TestPay:
     def test_withholds_the_retention(self) -> None:
-        opened, first = account(), invoice()
+        opened, first = empty_account(), invoice()
         opened.submit(first, allowed=euro(100))
         opened.approve(first)
 
@@ -79,7 +73,7 @@ class TestPay:
         assert (opened.approved, opened.paid, opened.retained) == (euro(100), euro(95), euro(5))
 
     def test_pays_the_whole_when_the_retention_is_released(self) -> None:
-        opened, first = account(), invoice()
+        opened, first = empty_account(), invoice()
         opened.submit(first, allowed=euro(100))
         opened.approve(first)
         opened.pay(first)
@@ -97,7 +91,7 @@ class AccountOfManyInvoices(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.account = account()
+        self.account = empty_account()
         self.all: list[Invoice] = []
 
     @rule(target=invoices, cents=integers(1, 60_000))
