@@ -8,8 +8,6 @@ from pathlib import Path
 from typing import NoReturn, cast
 
 from django.core.exceptions import ImproperlyConfigured
-from grimp import ImportGraph
-from importlinter import Contract, ContractCheck, fields
 
 from bulkhead.conf import bulkhead_settings
 from bulkhead.crossings.installed import describe_project
@@ -18,7 +16,16 @@ from bulkhead.crossings.requirements import require_sound_project
 from bulkhead.crossings.review import review
 from bulkhead.crossings.starting import FoundSettings, find_settings, start_project
 from bulkhead.crossings.wording import words_of
-from bulkhead.errors import BulkheadError
+from bulkhead.errors import BulkheadError, MissingExtraError
+
+try:
+    from grimp import ImportGraph
+    from importlinter import Contract, ContractCheck, fields
+except ModuleNotFoundError as error:
+    if error.name not in {"grimp", "importlinter"}:
+        raise
+    part = "bulkhead.importlinter"
+    raise MissingExtraError(part, package="import-linter", extra="lint") from error
 
 COULD_NOT_RUN = 2
 

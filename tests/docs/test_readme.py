@@ -6,7 +6,11 @@ import os
 import subprocess
 import sys
 
+import pytest
+
 from tests.docs.blocks import REPOSITORY, fences_of
+
+pytestmark = pytest.mark.any_layout
 
 
 def test_shows_the_components_as_they_are() -> None:

@@ -15,6 +15,7 @@ BUILDERS = {"sphinx", "myst_parser", "furo"}
 HOW_TO_GET_IT = "The site is built by Sphinx, which pip install --group docs installs."
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not all(map(find_spec, BUILDERS)), reason=HOW_TO_GET_IT)
 def test_is_built_without_a_warning(tmp_path: Path) -> None:
     site = tmp_path / "site"

@@ -23,6 +23,8 @@ from django.core.management import call_command
 
 from project.demo.ports import BadPortError, PortTakenError, require_port
 
+pytestmark = pytest.mark.any_layout
+
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 60
 """Seconds in which even a busy machine has served the first page."""

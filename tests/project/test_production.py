@@ -12,6 +12,8 @@ import pytest
 
 from project.secret_keys import kept_secret_key
 
+pytestmark = pytest.mark.any_layout
+
 ROOT = Path(__file__).resolve().parents[2]
 
 

@@ -300,6 +300,7 @@ str(MigrationLoader.migrations_module("crane")[0])"""
 LOADER = "from django.db.migrations.loader import MigrationLoader"
 
 
+@pytest.mark.own_databases
 class TestModels:
     def test_stand_in_db(self, project: ThrowAwayProject) -> None:
         project.add_component("crane")
@@ -377,6 +378,7 @@ class CraneConfig(ComponentConfig):
 """
 
 
+@pytest.mark.own_databases
 class TestMigrations:
     @pytest.fixture
     def crane(self, project: ThrowAwayProject) -> ThrowAwayProject:

@@ -12,6 +12,8 @@ from importlinter import ContractCheck
 from bulkhead.importlinter import BulkheadContract
 from tests.toolkit.samples import PACKAGES, SAMPLES, aboard, build, environment, samples_of
 
+pytestmark = pytest.mark.any_layout
+
 CheckIn = Callable[..., ContractCheck]
 
 NAME = "Components are watertight"

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.toolkit.commands.facts import facts
 from tests.toolkit.projects import ThrowAwayProject
+
+pytestmark = pytest.mark.own_databases
 
 CHECK = ("check", "--database", "default", "--database", "invoicing")
 CLEAN = "System check identified no issues (0 silenced).\n"

@@ -1,7 +1,11 @@
 from __future__ import annotations
 
+import pytest
+
 from tests.toolkit.commands.facts import facts
 from tests.toolkit.projects import CREATE, Run, ThrowAwayProject
+
+pytestmark = pytest.mark.own_databases
 
 DJANGO_MIGRATES = """
 import django

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.toolkit.commands.facts import facts
 from tests.toolkit.projects import CREATE, ThrowAwayProject
+
+pytestmark = pytest.mark.own_databases
 
 TO_A_USER = """migrations.AddField("InvoicingRow", "made_by", models.ForeignKey(
     "auth.User", models.CASCADE, db_constraint=False, null=True

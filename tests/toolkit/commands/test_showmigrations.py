@@ -1,6 +1,10 @@
 from __future__ import annotations
 
+import pytest
+
 from tests.toolkit.projects import ThrowAwayProject
+
+pytestmark = pytest.mark.own_databases
 
 
 class TestShowmigrations:

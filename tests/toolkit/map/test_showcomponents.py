@@ -11,6 +11,8 @@ import pytest
 
 from tests.toolkit.projects import ThrowAwayProject, throw_away_project
 
+pytestmark = pytest.mark.own_databases
+
 WITHOUT_NINJA = """
 import sys
 sys.modules["ninja"] = None

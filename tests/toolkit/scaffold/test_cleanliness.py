@@ -56,6 +56,7 @@ def ruff_config() -> str:
 
 
 class TestWhatIsWritten:
+    @pytest.mark.slow
     @needs_linters
     def test_is_clean(self, project: ThrowAwayProject) -> None:
         project.write("ruff.toml", ruff_config())

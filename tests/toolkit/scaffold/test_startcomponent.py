@@ -9,6 +9,8 @@ import pytest
 
 from tests.toolkit.projects import Run, ThrowAwayProject, throw_away_project
 
+pytestmark = pytest.mark.own_databases
+
 ADMIN = (
     "django.contrib.admin",
     "django.contrib.auth",

@@ -1,7 +1,11 @@
 from __future__ import annotations
 
+import pytest
+
 from tests.toolkit.projects import ThrowAwayProject
 from tests.toolkit.testing.conftest import RunPytest
+
+pytestmark = pytest.mark.any_layout
 
 
 class TestAProjectWithoutComponents:

@@ -5,6 +5,8 @@ import pytest
 from tests.toolkit.projects import ThrowAwayProject
 from tests.toolkit.testing.conftest import RunPytest
 
+pytestmark = pytest.mark.any_layout
+
 MEET_IN_THREADS = """
 import pytest
 from django.db import connections

@@ -1,7 +1,11 @@
 from __future__ import annotations
 
+import pytest
+
 from tests.toolkit.projects import ThrowAwayProject
 from tests.toolkit.testing.conftest import RunPytest
+
+pytestmark = pytest.mark.any_layout
 
 READ_ALL = """\
 from berth.db.models import BerthRow
