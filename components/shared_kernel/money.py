@@ -91,6 +91,7 @@ class Money:
     @classmethod
     def rounded(cls, amount: Decimal | str | int, currency: str) -> Self:
         """Return the nearest amount that the currency has, halves up."""
+        _require_no_float(amount)
         return cls(Decimal(amount).quantize(minor_unit(currency), context=_ROUNDED), currency)
 
     @classmethod
@@ -110,8 +111,8 @@ class Money:
 
     @property
     def unbroken(self) -> str:
-        """It as a person reads it, never broken into two lines."""
-        return str(self).replace(" ", "\N{NO-BREAK SPACE}")
+        """It as a page shows it: with a true minus, never broken into two lines."""
+        return str(self).replace("-", "\N{MINUS SIGN}").replace(" ", "\N{NO-BREAK SPACE}")
 
     @property
     def is_zero(self) -> bool:
@@ -130,14 +131,13 @@ class Money:
 
     def times(self, factor: Decimal | int) -> Self:
         """Return so many times this amount, rounded."""
-        if isinstance(factor, float):  # a Decimal would take the float's error over, digit by digit
-            msg = f"Money is multiplied by a Decimal or an int, and {factor!r} is a float."
-            raise TypeError(msg)
+        _require_no_float(factor)
         return self.rounded(_ROUNDED.multiply(self.amount, factor), self.currency)
 
     def percent(self, rate: Decimal | int) -> Self:
         """Return this percentage of the amount, rounded: `percent(5)` is a twentieth."""
-        return self.times(Decimal(rate).scaleb(-2))
+        _require_no_float(rate)
+        return self.times(_ROUNDED.scaleb(rate, -2))
 
     def split(self, parts: int) -> tuple[Self, ...]:
         """Return so many parts that differ by one smallest unit at most, the larger ones first."""
@@ -209,6 +209,13 @@ def _require_decimal(amount: object) -> None:
     if not isinstance(amount, Decimal):
         kind = type(amount).__name__
         msg = f"An amount of money is a Decimal, and {amount!r} is of type {kind}."
+        raise TypeError(msg)
+
+
+def _require_no_float(number: object) -> None:
+    """Refuse a float: a Decimal would take its error over, digit by digit."""
+    if isinstance(number, float):
+        msg = f"Money is computed with a Decimal or an int, and {number!r} is a float."
         raise TypeError(msg)
 
 

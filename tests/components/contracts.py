@@ -26,11 +26,15 @@ def item(price: str | int, quantity: str = "1", currency: str = "EUR") -> LineIt
 
 
 def draft_contract(
-    *items: LineItem, project_id: int = 1, cost_code: str = "330", currency: str = "EUR"
+    *items: LineItem,
+    number: str | None = None,
+    project_id: int = 1,
+    cost_code: str = "330",
+    currency: str = "EUR",
 ) -> Contract:
     """Store a draft with these line items, or with one of 1,000.00 EUR; 5 % are retained."""
     return contracts.draft_contract(
-        number=f"C-{next(_numbers)}",
+        number=number or f"C-{next(_numbers)}",
         title="Shell",
         project_id=project_id,
         company_id=2,

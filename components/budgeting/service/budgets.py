@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.db import IntegrityError
+
 from bulkhead.transactions import transactional
 from components.budgeting.db.repositories import BudgetNotFoundError, BudgetRepository
 from components.budgeting.domain.budgets import Budget, BudgetExistsError
@@ -22,13 +24,16 @@ def open_budget(*, project_id: int, currency: str) -> Budget:
     budgets = BudgetRepository()
     if budgets.of_projects(project_ids=[project_id]):
         raise BudgetExistsError(project_id)
-    return budgets.add(Budget(project_id=project_id, currency=currency))
+    try:
+        return budgets.add(Budget(project_id=project_id, currency=currency))
+    except IntegrityError as error:  # somebody was faster
+        raise BudgetExistsError(project_id) from error
 
 
 @transactional(retry=3)
 def plan_line(*, project_id: int, cost_code: str, title: str, planned: Money) -> Budget:
     """Add a line to the budget of a project."""
-    budget = get_budget(project_id=project_id)
+    budget = _locked(project_id)
     budget.plan(cost_code=cost_code, title=title, planned=planned)
     return BudgetRepository().save(budget)
 
@@ -36,7 +41,7 @@ def plan_line(*, project_id: int, cost_code: str, title: str, planned: Money) ->
 @transactional(retry=3)
 def revise_line(*, project_id: int, cost_code: str, planned: Money) -> Budget:
     """Plan another sum for a line."""
-    budget = get_budget(project_id=project_id)
+    budget = _locked(project_id)
     budget.revise(cost_code=cost_code, planned=planned)
     return BudgetRepository().save(budget)
 
@@ -44,6 +49,11 @@ def revise_line(*, project_id: int, cost_code: str, planned: Money) -> Budget:
 @transactional(retry=3)
 def shift_budget(*, project_id: int, amount: Money, source: str, target: str) -> Budget:
     """Plan more for one line and less for another."""
-    budget = get_budget(project_id=project_id)
+    budget = _locked(project_id)
     budget.shift(amount, source=source, target=target)
     return BudgetRepository().save(budget)
+
+
+def _locked(project_id: int) -> Budget:
+    """Return the budget to change; whoever changes another line of it waits for its turn."""
+    return BudgetRepository().get(get_budget(project_id=project_id).id, lock=True)

@@ -31,6 +31,20 @@ class ChangeOrderNotProposedError(Exception):
         self.status = status
 
 
+class DecidedBeforeProposedError(Exception):
+    """A change order was to be decided before anybody had asked for it."""
+
+    def __init__(self, contract: str, number: int, *, proposed_on: date, decided_on: date) -> None:
+        super().__init__(
+            f"Change order {number} of contract {contract} was proposed on {proposed_on}, "
+            f"and can't be decided on {decided_on}, which was earlier."
+        )
+        self.contract = contract
+        self.number = number
+        self.proposed_on = proposed_on
+        self.decided_on = decided_on
+
+
 @dataclass(slots=True, kw_only=True)
 class ChangeOrder:
     """More work, or less, than the line items say."""

@@ -12,6 +12,7 @@ from components.contracting.domain.change_orders import (
     ChangeOrder,
     ChangeOrderNotProposedError,
     ChangeOrderStatus,
+    DecidedBeforeProposedError,
 )
 from components.shared_kernel.money import Money
 
@@ -43,6 +44,18 @@ class EmptyContractError(Exception):
     def __init__(self, number: str) -> None:
         super().__init__(f"Contract {number} has no line items. Add what was agreed, then sign.")
         self.number = number
+
+
+class NegativeLineTotalError(Exception):
+    """A contract was to be signed whose line items come to less than nothing."""
+
+    def __init__(self, number: str, line_total: Money) -> None:
+        super().__init__(
+            f"The line items of contract {number} come to {line_total}, which is below zero. "
+            f"Add what is missing, then sign."
+        )
+        self.number = number
+        self.line_total = line_total
 
 
 class UndecidedChangeOrdersError(Exception):
@@ -179,6 +192,8 @@ class Contract:
         self._require(ContractStatus.DRAFT)
         if not self.line_items:
             raise EmptyContractError(self.number)
+        if self.line_total.is_negative:
+            raise NegativeLineTotalError(self.number, self.line_total)
         self.status = ContractStatus.SIGNED
         self.signed_on = on
         self.agreed_sum = self.line_total
@@ -196,7 +211,7 @@ class Contract:
     def approve_change(self, change_order_id: UUID, *, on: date) -> None:
         """Change the agreed sum by what this change order asks for."""
         self._require(ContractStatus.SIGNED)
-        order = self._proposed_change(change_order_id)
+        order = self._proposed_change(change_order_id, on=on)
         changed = self.agreed_sum + order.amount
         if changed.is_negative:
             raise NegativeAgreedSumError(self.number, self.agreed_sum, order.amount)
@@ -207,7 +222,7 @@ class Contract:
     def reject_change(self, change_order_id: UUID, *, on: date) -> None:
         """Leave the agreed sum as it is."""
         self._require(ContractStatus.SIGNED)
-        order = self._proposed_change(change_order_id)
+        order = self._proposed_change(change_order_id, on=on)
         order.status = ChangeOrderStatus.REJECTED
         order.decided_on = on
 
@@ -220,10 +235,15 @@ class Contract:
         self.status = ContractStatus.CLOSED
         self.closed_on = on
 
-    def _proposed_change(self, change_order_id: UUID) -> ChangeOrder:
+    def _proposed_change(self, change_order_id: UUID, *, on: date) -> ChangeOrder:
+        """Return a change order that can be decided on this day."""
         order = next(order for order in self.change_orders if order.id == change_order_id)
         if not order.is_proposed:
             raise ChangeOrderNotProposedError(self.number, order.number, order.status)
+        if on < order.proposed_on:
+            raise DecidedBeforeProposedError(
+                self.number, order.number, proposed_on=order.proposed_on, decided_on=on
+            )
         return order
 
     def _require(self, needed: ContractStatus) -> None:

@@ -17,7 +17,7 @@ def propose_change_order(
 ) -> Contract:
     """Ask for a change of the agreed sum, up or down."""
     contracts = ContractRepository()
-    contract = contracts.get(contract_id, version=version)
+    contract = contracts.get(contract_id, version=version, lock=True)
     contract.propose_change(reason=reason, amount=amount, on=on)
     return contracts.save(contract)
 

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
+from django.db import IntegrityError
 from django.db.models import Q
 
 from bulkhead.repositories import Page
@@ -82,7 +83,10 @@ def draft_contract(  # noqa: PLR0913 - one for each thing that a contract says
     )
     for item in line_items:
         contract.add_line_item(item)
-    return contracts.add(contract)
+    try:
+        return contracts.add(contract)
+    except IntegrityError as error:  # somebody was faster
+        raise ContractNumberTakenError(number) from error
 
 
 @transactional

@@ -39,6 +39,18 @@ class NothingToPayError(Exception):
         self.total = total
 
 
+class DeductionNotPositiveError(Exception):
+    """A deduction was to take nothing off, or to add something."""
+
+    def __init__(self, number: str, amount: Money) -> None:
+        super().__init__(
+            f"Invoice {number} has a deduction of {amount}, and a deduction takes something off. "
+            f"What is added to an invoice is a line."
+        )
+        self.number = number
+        self.amount = amount
+
+
 class DueBeforeIssuedError(Exception):
     """An invoice was to be paid before it was written."""
 
@@ -59,6 +71,16 @@ class ForeignCurrencyError(Exception):
         self.number = number
         self.currency = currency
         self.given = given
+
+
+class NoReasonError(Exception):
+    """An invoice was to be rejected without a word."""
+
+    def __init__(self, number: str) -> None:
+        super().__init__(
+            f"Invoice {number} is not rejected without a reason. Say what has to be corrected."
+        )
+        self.number = number
 
 
 class RetentionReleasedError(Exception):

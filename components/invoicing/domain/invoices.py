@@ -10,9 +10,11 @@ from enum import Enum
 from uuid import UUID, uuid4
 
 from components.invoicing.domain.invoice_errors import (
+    DeductionNotPositiveError,
     DueBeforeIssuedError,
     EmptyInvoiceError,
     ForeignCurrencyError,
+    NoReasonError,
     NothingToPayError,
     RetentionReleasedError,
     WrongInvoiceStatusError,
@@ -106,6 +108,7 @@ class Invoice:
         if due_on < issued_on:
             raise DueBeforeIssuedError(number, issued_on=issued_on, due_on=due_on)
         _require_currency(number, currency, lines, deductions)
+        _require_positive(number, deductions)
         gross = Money.sum((line.amount for line in lines), currency)
         total = gross - Money.sum((deduction.amount for deduction in deductions), currency)
         if not total.is_positive:
@@ -147,6 +150,8 @@ class Invoice:
     def reject(self, *, on: date, reason: str) -> None:
         """Send the claim back, and say why."""
         self._require(InvoiceStatus.SUBMITTED)
+        if not reason.strip():
+            raise NoReasonError(self.number)
         self.status = InvoiceStatus.REJECTED
         self.decided_on = on
         self.rejection_reason = reason
@@ -178,3 +183,9 @@ def _require_currency(
     for money in given:
         if money.currency != currency:
             raise ForeignCurrencyError(number, currency, money)
+
+
+def _require_positive(number: str, deductions: Sequence[Deduction]) -> None:
+    for deduction in deductions:
+        if not deduction.amount.is_positive:
+            raise DeductionNotPositiveError(number, deduction.amount)

@@ -50,6 +50,7 @@ def relived(
     account.submit(invoice, allowed=past.allowed)
     if past.decided_on is not None:
         _decide(past, invoice, account, on=past.decided_on)
+    _settle(past, invoice, account)
     return invoice
 
 
@@ -57,9 +58,12 @@ def _decide(past: PastInvoice, invoice: Invoice, account: ContractAccount, *, on
     if past.rejection_reason:
         invoice.reject(on=on, reason=past.rejection_reason)
         account.reject(invoice)
-        return
-    invoice.approve(on=on)
-    account.approve(invoice)
+    else:
+        invoice.approve(on=on)
+        account.approve(invoice)
+
+
+def _settle(past: PastInvoice, invoice: Invoice, account: ContractAccount) -> None:
     if past.paid_on is not None:
         invoice.pay(on=past.paid_on)
         account.pay(invoice)

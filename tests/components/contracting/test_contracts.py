@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from components.contracting.domain.change_orders import (
     ChangeOrderNotProposedError,
     ChangeOrderStatus,
+    DecidedBeforeProposedError,
 )
 from components.contracting.domain.contracts import (
     BadRetentionError,
@@ -22,6 +23,7 @@ from components.contracting.domain.contracts import (
     ForeignCurrencyError,
     LineItem,
     NegativeAgreedSumError,
+    NegativeLineTotalError,
     UndecidedChangeOrdersError,
     WrongContractStatusError,
 )
@@ -127,6 +129,25 @@ class TestSign:
             "Contract C-100 has no line items. Add what was agreed, then sign."
         )
 
+    def test_refuses_line_items_that_come_to_less_than_nothing(self) -> None:
+        contract = drafted(item(100), item("-100.01"))
+
+        with pytest.raises(NegativeLineTotalError) as refused:
+            contract.sign(on=MAY)
+
+        assert str(refused.value) == (
+            "The line items of contract C-100 come to -0.01 EUR, which is below zero. "
+            "Add what is missing, then sign."
+        )
+        assert contract.status is ContractStatus.DRAFT
+
+    def test_takes_a_line_item_that_takes_something_off(self) -> None:
+        contract = drafted(item(100), item(-100))
+
+        contract.sign(on=MAY)
+
+        assert contract.agreed_sum == euro(0)
+
     def test_happens_once(self) -> None:
         contract = signed()
 
@@ -193,6 +214,28 @@ class TestChangeOrder:
             "Propose another one."
         )
         assert contract.agreed_sum == euro(1050)
+
+    @pytest.mark.parametrize("decision", ["approve_change", "reject_change"])
+    def test_is_not_decided_before_it_was_proposed(self, decision: str) -> None:
+        contract = signed()
+        order = proposed(contract, 50)
+
+        with pytest.raises(DecidedBeforeProposedError) as refused:
+            getattr(contract, decision)(order, on=MAY)
+
+        assert str(refused.value) == (
+            "Change order 1 of contract C-100 was proposed on 2026-06-01, "
+            "and can't be decided on 2026-05-01, which was earlier."
+        )
+        assert contract.change_orders[0].is_proposed
+
+    def test_may_be_decided_on_the_day_of_its_proposal(self) -> None:
+        contract = signed()
+        order = proposed(contract, 50)
+
+        contract.reject_change(order, on=JUNE)
+
+        assert contract.change_orders[0].decided_on == JUNE
 
     def test_is_not_approved_after_it_was_rejected(self) -> None:
         contract = signed(1000)

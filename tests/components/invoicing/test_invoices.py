@@ -9,9 +9,11 @@ from decimal import Decimal
 import pytest
 
 from components.invoicing.domain.invoice_errors import (
+    DeductionNotPositiveError,
     DueBeforeIssuedError,
     EmptyInvoiceError,
     ForeignCurrencyError,
+    NoReasonError,
     NothingToPayError,
     RetentionReleasedError,
     WrongInvoiceStatusError,
@@ -64,6 +66,16 @@ class TestSubmit:
         assert str(refused.value) == (
             f"Invoice R-1 comes to {total} EUR, which leaves nothing to pay. "
             f"Correct its lines or its deductions."
+        )
+
+    @pytest.mark.parametrize("deducted", ["0.00", "-0.01"])
+    def test_refuses_a_deduction_that_takes_nothing_off(self, deducted: str) -> None:
+        with pytest.raises(DeductionNotPositiveError) as refused:
+            invoice(deductions=[deduction("1"), deduction(deducted)])
+
+        assert str(refused.value) == (
+            f"Invoice R-1 has a deduction of {deducted} EUR, and a deduction takes something off. "
+            f"What is added to an invoice is a line."
         )
 
     def test_refuses_to_be_due_before_it_is_issued(self) -> None:
@@ -162,6 +174,18 @@ class TestStates:
         paid.pay(on=JULY)
 
         assert (paid.decided_on, paid.paid_on) == (JUNE, JULY)
+
+    @pytest.mark.parametrize("reason", ["", " "])
+    def test_refuse_a_rejection_without_a_reason(self, reason: str) -> None:
+        submitted = invoice()
+
+        with pytest.raises(NoReasonError) as refused:
+            submitted.reject(on=JUNE, reason=reason)
+
+        assert str(refused.value) == (
+            "Invoice R-1 is not rejected without a reason. Say what has to be corrected."
+        )
+        assert submitted.status is InvoiceStatus.SUBMITTED
 
     def test_keep_the_reason_of_a_rejection(self) -> None:
         rejected = invoice()

@@ -9,6 +9,7 @@ import pytest
 
 from components.invoicing import public as invoicing
 from components.invoicing.domain.accounts import AboveContractError, WorkNotAcceptedError
+from components.invoicing.domain.invoice_errors import WrongInvoiceStatusError
 from tests.components.contracts import close_contract, sign_contract
 from tests.components.invoices import JULY, JUNE, MAY, euro, line
 
@@ -70,6 +71,29 @@ class TestTakeOverInvoices:
 
         assert invoicing.list_invoices_of_contract(contract_id=contract.id) == []
         assert invoicing.list_accounts(contract_ids=[contract.id]) == []
+
+    @pytest.mark.parametrize(
+        ("past", "status"),
+        [
+            (replace(past_invoice(1), paid_on=JULY), "submitted"),
+            (
+                replace(past_invoice(1), decided_on=JUNE, rejection_reason="No", paid_on=JULY),
+                "rejected",
+            ),
+        ],
+        ids=["undecided", "rejected"],
+    )
+    def test_refuses_a_payment_of_what_was_not_approved(
+        self, past: invoicing.PastInvoice, status: str
+    ) -> None:
+        contract = sign_contract(1000)
+
+        with pytest.raises(WrongInvoiceStatusError) as refused:
+            invoicing.take_over_invoices(contract_id=contract.id, invoices=[past])
+
+        assert str(refused.value) == (
+            f"Invoice R-1 is {status}, and this is possible only while it is approved."
+        )
 
     def test_takes_a_released_retention_of_a_closed_contract_alone(self) -> None:
         contract = sign_contract(1000)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
+from functools import partial
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -103,7 +106,7 @@ class TestAmount:
         assert str(euro("-1234567.8")) == "-1,234,567.80 EUR"
 
     def test_can_be_kept_on_one_line(self) -> None:
-        assert euro("1200").unbroken == "1,200.00\N{NO-BREAK SPACE}EUR"
+        assert euro("-1200").unbroken == "\N{MINUS SIGN}1,200.00\N{NO-BREAK SPACE}EUR"
 
 
 class TestArithmetic:
@@ -163,12 +166,17 @@ class TestRounding:
     def test_rounds_a_product(self) -> None:
         assert euro("0.99").times(Decimal("1.5")) == euro("1.49")
 
-    def test_refuses_to_multiply_by_a_float(self) -> None:
+    @pytest.mark.parametrize(
+        "compute",
+        [euro("1").times, euro("1").percent, partial(Money.rounded, currency="EUR")],
+        ids=["times", "percent", "rounded"],
+    )
+    def test_refuses_a_float(self, compute: Callable[[Any], Money]) -> None:
         with pytest.raises(TypeError) as refused:
-            euro("1").times(1.1)  # type: ignore[arg-type]
+            compute(1.1)
 
         assert str(refused.value) == (
-            "Money is multiplied by a Decimal or an int, and 1.1 is a float."
+            "Money is computed with a Decimal or an int, and 1.1 is a float."
         )
 
     def test_rounds_a_percentage(self) -> None:
