@@ -1,4 +1,4 @@
-"""Settings of the reference project as it is served: behind TLS, or by `demo` on loopback."""
+"""Settings of the reference project as it is served: over TLS alone."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from project.settings import MIDDLEWARE, VAR_DIR
 
 SECRET_KEY = os.environ.get("SECRET_KEY") or kept_secret_key(VAR_DIR / "secret_key")
 DEBUG = False
-ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+ALLOWED_HOSTS = [
+    host.strip() for host in os.environ.get("ALLOWED_HOSTS", "localhost,127.0.0.1").split(",")
+]
 
-# Everything is sent over TLS; INSECURE_HTTP=1 is for a server on loopback, which has none.
-TLS = os.environ.get("INSECURE_HTTP", "") != "1"
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = TLS
-SECURE_HSTS_SECONDS = 365 * 24 * 3600 if TLS else 0
-SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = TLS
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = True
+SECURE_HSTS_SECONDS = 365 * 24 * 3600
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
 if os.environ.get("BEHIND_PROXY", "") == "1":  # which must set this header, whatever came in it
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 

@@ -116,6 +116,16 @@ class TestSignIn:
         expect(page.get_by_role("table", name="Budget lines")).to_be_visible()
         assert page.url.endswith(f"/?project={project.pk}")
 
+    def test_says_what_to_do_where_its_form_has_expired(self, visitor: Visitor) -> None:
+        page = visitor.page()
+        page.goto("/admin/login/?next=/")
+        page.context.clear_cookies()
+
+        sign_in(page, "admin", "password")
+
+        expect(page.get_by_role("heading", name="This form has expired")).to_be_visible()
+        assert not is_wider_than_its_window(page)
+
 
 class TestReport:
     def test_shows_what_is_planned_committed_invoiced_and_left(
@@ -213,6 +223,24 @@ class TestReport:
         expect(page.get_by_role("button", name="Show more contracts")).to_be_hidden()
         assert len(list(column(page, "Contracts", 0))) == 14
         expect(page.locator("#contract-rows a").nth(12)).to_be_focused()
+
+    def test_shows_further_contracts_once_to_those_who_click_twice(
+        self, visitor: Visitor, admin: User
+    ) -> None:
+        project = planned_project()
+        for place in range(3, 40):
+            signed_contract(project, place)
+        page = shown_report(visitor, admin)
+        asked: list[str] = []
+        page.on("request", lambda request: asked.append(request.url))
+
+        page.get_by_role("button", name="Show more contracts").evaluate(
+            "button => { button.click(); button.click(); }"
+        )
+
+        expect(page.locator("#contract-rows tr")).to_have_count(24)
+        expect(page.get_by_role("button", name="Show more contracts")).to_be_enabled()
+        assert len(asked) == 1
 
 
 class TestPicker:

@@ -51,16 +51,25 @@ class TestProduction:
 
         assert run(code) == "System check identified no issues (0 silenced)."
 
-    @pytest.mark.parametrize(("insecure", "secure"), [("", "True"), ("1", "False")])
-    def test_sends_cookies_over_http_only_where_it_is_told_to(
-        self, insecure: str, secure: str
-    ) -> None:
+    @pytest.mark.parametrize(
+        ("module", "secure"), [("project.production", "True"), ("project.demo.settings", "False")]
+    )
+    def test_sends_everything_over_tls_but_for_the_demo(self, module: str, secure: str) -> None:
         code = (
             "from django.conf import settings as s\n"
             "print(s.SESSION_COOKIE_SECURE, s.CSRF_COOKIE_SECURE, s.SECURE_SSL_REDIRECT, s.DEBUG)"
         )
 
-        assert run(code, INSECURE_HTTP=insecure) == f"{secure} {secure} {secure} False"
+        told = run(code, DJANGO_SETTINGS_MODULE=module)
+
+        assert told == f"{secure} {secure} {secure} False"
+
+    def test_takes_hosts_from_the_environment(self) -> None:
+        code = "from django.conf import settings; print(settings.ALLOWED_HOSTS)"
+
+        told = run(code, ALLOWED_HOSTS="costs.example, www.costs.example")
+
+        assert told == "['costs.example', 'www.costs.example']"
 
     @pytest.mark.parametrize(
         ("environ", "header"),

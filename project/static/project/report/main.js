@@ -41,6 +41,7 @@ async function load() {
 
 /** Show the project that the address names, or the first one. */
 function start() {
+  state.asked?.abort();
   const wanted = new URLSearchParams(window.location.search).get("project");
   const found = state.projects.find((project) => String(project.id) === wanted);
   if (wanted !== null && !found) {
@@ -106,6 +107,15 @@ function showEmpty(name, isEmpty) {
 }
 
 async function nextContracts() {
+  more.disabled = true; // a second click would fetch the same ones again
+  try {
+    await appendContracts();
+  } finally {
+    more.disabled = false;
+  }
+}
+
+async function appendContracts() {
   const rows = part("contract-rows");
   const place = rows.childElementCount;
   const query = { project_id: picker.value, size: AT_ONCE, after: state.cursor };
