@@ -20,6 +20,7 @@ from bulkhead.api.authentication import SessionAuth
 from bulkhead.api.boundary import bounded, nowhere, undo_atomic_requests
 from bulkhead.api.documents import ComponentDocument
 from bulkhead.api.pages import DocsPage
+from bulkhead.api.parameters import fill_parameters
 from bulkhead.api.problems import problem_response
 from bulkhead.api.refusals import problem_of
 from bulkhead.api.responses import JSONParser, JSONRenderer, answer_fast
@@ -119,11 +120,16 @@ class ComponentAPI(NinjaAPI):
     def _get_bound_routers(self) -> list[BoundRouter]:
         is_new = self._bound_routers_cache is None
         routers = super()._get_bound_routers()
-        if is_new and isinstance(self.renderer, JSONRenderer):
+        if is_new:
             for router in routers:
                 for operation in _operations(router):
-                    answer_fast(operation)
+                    self._prepare(operation)
         return routers
+
+    def _prepare(self, operation: Operation) -> None:
+        fill_parameters(operation)
+        if isinstance(self.renderer, JSONRenderer):
+            answer_fast(operation)
 
 
 def component_api(

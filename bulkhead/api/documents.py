@@ -17,6 +17,7 @@ from ninja.schema import NinjaGenerateJsonSchema
 from pydantic.json_schema import JsonSchemaMode, models_json_schema
 
 from bulkhead.api.documented_problems import PROBLEM_SCHEMA, problem_responses, statuses_of
+from bulkhead.api.parameters import filled_of
 from bulkhead.components import component_of_module
 
 if TYPE_CHECKING:
@@ -44,6 +45,13 @@ class ComponentDocument(OpenAPISchema):
         name = "Problem" if "Problem" not in self.schemas else "BulkheadProblem"
         self.schemas[name] = PROBLEM_SCHEMA
         return components | {"responses": problem_responses(f"#/components/schemas/{name}")}
+
+    def operation_details(self, operation: Operation) -> dict[str, Any]:
+        """Return what the document says of an operation."""
+        details = super().operation_details(operation)
+        for filled in filled_of(operation):
+            filled.parameter.describe(operation, details, optional=filled.optional)
+        return details
 
     def responses(self, operation: Operation) -> dict[int, dict[str, Any]]:
         """Return what an operation answers, its problems included."""

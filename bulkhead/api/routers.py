@@ -16,6 +16,7 @@ from ninja.constants import NOT_SET
 from ninja.operation import Operation
 from ninja.utils import normalize_path
 
+from bulkhead.api.parameters import remember_filled, shown_to_ninja
 from bulkhead.components import ComponentConfig
 from bulkhead.errors import BulkheadError
 
@@ -57,7 +58,9 @@ class Router(ninja.Router):
         """Add an endpoint."""
         if response is NOT_SET:
             response = _annotated_response(view_func)
-        super().add_api_operation(path, methods, view_func, response=response, **options)
+        shown, filled = shown_to_ninja(view_func)
+        super().add_api_operation(path, methods, shown, response=response, **options)
+        remember_filled(shown, filled)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,186 @@
+"""Parameters of a view that Bulkhead fills, and the web framework does not see."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import update_wrapper
+from types import FunctionType, NoneType
+from typing import Annotated, Any, get_args, get_origin
+from weakref import WeakKeyDictionary
+
+from django.http import HttpRequest
+from ninja.operation import Operation
+from ninja.params.models import Param
+from ninja.signature import ViewSignature
+from ninja.signature.utils import make_forwardref
+
+from bulkhead.hints import members
+
+View = Callable[..., Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """One call of an endpoint, as far as its parameters are read."""
+
+    request: HttpRequest
+    operation: Operation
+    arguments: Mapping[str, Any]
+    """What the view takes besides, validated: path, query, body and so on, by their names."""
+    optional: bool
+    """Whether the view takes None too."""
+
+
+class Parameter:
+    """What fills one parameter of a view.
+
+    A view asks for it by an annotation: `Annotated[int, ThisParameter()]`, or a class (which may
+    be generic) whose classmethod `bulkhead_parameter` takes the arguments in its brackets and
+    returns the Parameter.
+    """
+
+    statuses: frozenset[int] = frozenset()
+    """The problems that it may answer beside those of every endpoint, for the document."""
+
+    def sent(self, *, optional: bool) -> Mapping[str, tuple[Any, Param]]:
+        """Return what it reads of the request, by the name that clients use.
+
+        Each is a type and ninja's `Query(...)`, `Header(...)` or `Cookie(...)`, which validate it,
+        refuse it with 422, and document it.
+        """
+        del optional
+        return {}
+
+    def fill(self, call: Call, sent: Mapping[str, Any]) -> object:
+        """Return the argument, of what was sent, or raise.
+
+        It runs in the event loop where the view does, so that it must not ask a database.
+        """
+        raise NotImplementedError
+
+    def describe(self, operation: Operation, details: dict[str, Any], *, optional: bool) -> None:
+        """Change what the document says of the operation."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filled:
+    """A parameter of one view, which Bulkhead fills."""
+
+    name: str
+    parameter: Parameter
+    optional: bool
+
+    def sent(self) -> Iterator[tuple[str, str, Any, Param]]:
+        """Return each thing that is read of the request: argument, name, type and source."""
+        for name, (annotation, source) in self.parameter.sent(optional=self.optional).items():
+            yield f"{self.name}__{name.replace('-', '_')}", name, annotation, source
+
+    def value(self, call: Call, values: Mapping[str, Any]) -> object:
+        """Return the argument, of the values that ninja has read for it."""
+        sent = {name: values[argument] for argument, name, _, _ in self.sent()}
+        return self.parameter.fill(call, sent)
+
+
+_filled: WeakKeyDictionary[ViewSignature, tuple[Filled, ...]] = WeakKeyDictionary()
+
+
+def filled_of(operation: Operation) -> tuple[Filled, ...]:
+    """Return the parameters of an operation that Bulkhead fills."""
+    return _filled.get(operation.signature, ())
+
+
+def shown_to_ninja(view: View) -> tuple[View, tuple[Filled, ...]]:
+    """Return the view as ninja is to see it, and the parameters that Bulkhead fills."""
+    signature = read_signature(view)
+    filled = tuple(_found(signature))
+    if not filled:
+        return view, ()
+    return _showing(view, signature, filled), filled
+
+
+def remember_filled(view: View, filled: tuple[Filled, ...]) -> None:
+    """Remember what Bulkhead fills of the operation that ninja has just made of this view."""
+    _filled[view._ninja_operation.signature] = filled  # type: ignore[attr-defined]
+
+
+def fill_parameters(operation: Operation) -> None:
+    """Let an operation call its view with the parameters that Bulkhead fills."""
+    filled = filled_of(operation)
+    if not filled:
+        return
+    view = operation.view_func
+    sent = {argument for each in filled for argument, *_ in each.sent()}
+
+    def call(request: HttpRequest, **values: Any) -> Any:
+        own = {name: value for name, value in values.items() if name not in sent}
+        for each in filled:
+            called = Call(
+                request=request, operation=operation, arguments=own, optional=each.optional
+            )
+            own[each.name] = each.value(called, values)
+        return view(request, **own)
+
+    operation.view_func = update_wrapper(call, view)
+
+
+def read_signature(view: View) -> inspect.Signature:
+    """Return a view's signature, with every annotation that is a string evaluated."""
+    names = getattr(inspect.unwrap(view), "__globals__", {})
+    signature = inspect.signature(view)
+    parameters = [
+        parameter.replace(annotation=make_forwardref(parameter.annotation, names))
+        if isinstance(parameter.annotation, str)
+        else parameter
+        for parameter in signature.parameters.values()
+    ]
+    return signature.replace(parameters=parameters)
+
+
+def parameter_of(annotation: Any) -> Parameter | None:
+    """Return what fills a parameter of this annotation, or None where ninja does."""
+    if get_origin(annotation) is Annotated:
+        found = (each for each in get_args(annotation) if isinstance(each, Parameter))
+        return next(found, None)
+    make = getattr(get_origin(annotation) or annotation, "bulkhead_parameter", None)
+    made = None if make is None else make(*get_args(annotation))
+    return made if isinstance(made, Parameter) else None
+
+
+def _found(signature: inspect.Signature) -> Iterator[Filled]:
+    for name, parameter in signature.parameters.items():
+        annotation = parameter.annotation
+        allowed = _members(annotation)
+        made = [each for each in map(parameter_of, allowed) if each is not None]
+        if made:
+            yield Filled(name=name, parameter=made[0], optional=NoneType in allowed)
+
+
+def _members(annotation: Any) -> tuple[Any, ...]:
+    """Return the types of a union, without taking off what is annotated."""
+    if parameter_of(annotation) is not None:
+        return (annotation,)
+    if len(members(annotation)) < 2:  # noqa: PLR2004 - no union
+        return ()
+    return get_args(annotation)
+
+
+def _showing(view: View, signature: inspect.Signature, filled: tuple[Filled, ...]) -> View:
+    """Return a copy of the view with the signature that ninja is to read."""
+    if not isinstance(view, FunctionType):
+        msg = f"{view!r} is no function, so that its parameters can't be filled."
+        raise TypeError(msg)
+    shown = FunctionType(
+        view.__code__, view.__globals__, view.__name__, view.__defaults__, view.__closure__
+    )
+    shown.__kwdefaults__ = view.__kwdefaults__
+    update_wrapper(shown, view)
+    names = {each.name for each in filled}
+    kept = [each for name, each in signature.parameters.items() if name not in names]
+    vars(shown)["__signature__"] = signature.replace(parameters=kept)
+    ours = [
+        (argument, type_, source) for each in filled for argument, _, type_, source in each.sent()
+    ]
+    vars(shown)["_ninja_contribute_args"] = [*vars(shown).get("_ninja_contribute_args", ()), *ours]
+    return shown
