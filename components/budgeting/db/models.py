@@ -20,6 +20,7 @@ class BudgetRow(models.Model):
         """How budgets are called and sorted."""
 
         verbose_name = "budget"
+        permissions: ClassVar = [("plan_budget", "Can open and plan budgets")]
         ordering: ClassVar = ["project_id"]
 
     def __str__(self) -> str:

@@ -34,6 +34,10 @@ class ContractRow(models.Model):
         """How contracts are called, sorted and kept sound."""
 
         verbose_name = "contract"
+        permissions: ClassVar = [
+            ("draft_contract", "Can draft contracts and propose change orders"),
+            ("sign_contract", "Can sign and close contracts, and decide change orders"),
+        ]
         ordering: ClassVar = ["number"]
         indexes: ClassVar = [models.Index(fields=["status", "number"], name="contract_by_status")]
         constraints: ClassVar = [

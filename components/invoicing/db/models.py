@@ -70,6 +70,11 @@ class InvoiceRow(models.Model):
         """How invoices are called, sorted and kept sound."""
 
         verbose_name = "invoice"
+        permissions: ClassVar = [
+            ("submit_invoice", "Can submit invoices"),
+            ("approve_invoice", "Can approve and reject invoices"),
+            ("pay_invoice", "Can record what is paid of invoices"),
+        ]
         ordering: ClassVar = ["-issued_on", "number"]
         indexes: ClassVar = [
             models.Index(fields=["-issued_on", "number"], name="invoice_newest_first"),
