@@ -51,7 +51,7 @@ class ChangeOrderInline(AggregateTabularInline):
 class ContractAdmin(AggregateAdmin):
     """Contracts, signed and closed by actions."""
 
-    list_display = ("number", "title", "cost_code", "status", "agreed", "signed_on")
+    list_display = ("number", "title", "status", "agreed", "signed_on")
     list_filter = ("status", "currency")
     search_fields = ("number", "title")
     fields = (

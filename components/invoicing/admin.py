@@ -137,6 +137,7 @@ class ContractAccountAdmin(UnderContractAdmin):
 
     list_display = ("contract_number", "waiting", "accepted", "paid_out", "kept")
     list_filter = ("currency",)
+    ordering = ("currency", "-approved")
     fields = ("contract", "waiting", "accepted", "paid_out", "kept")
     readonly_fields = fields
 

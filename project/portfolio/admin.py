@@ -41,11 +41,10 @@ class CompanyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 class ProjectAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     """Projects, whose phase can be changed in the list."""
 
-    list_display = ("number", "name", "client", "phase", "ends_on")
+    list_display = ("number", "name", "phase", "ends_on")
     list_display_links = ("number", "name")
     list_editable = ("phase",)
     list_filter = ("phase", ("client", admin.RelatedOnlyFieldListFilter))
-    list_select_related = ("client",)
     search_fields = ("number", "name", "property__name")
     autocomplete_fields = ("property", "client")
     date_hierarchy = "starts_on"
