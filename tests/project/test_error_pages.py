@@ -7,33 +7,41 @@ from collections.abc import Callable
 
 import pytest
 from django.contrib.auth.models import User
-from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from django.views.defaults import server_error
 
 pytestmark = pytest.mark.django_db
 
 
-def not_understood() -> HttpResponse:
-    return Client().get("/", headers={"host": "elsewhere.example"})
+Answer = tuple[int, str]
+"""The status, and the page."""
 
 
-def not_allowed() -> HttpResponse:
+def not_understood() -> Answer:
+    response = Client().get("/", headers={"host": "elsewhere.example"})
+    return response.status_code, response.content.decode()
+
+
+def not_allowed() -> Answer:
     client = Client()
     client.force_login(User.objects.create_user("guest", is_staff=True))
-    return client.get("/admin/portfolio/project/")
+    response = client.get("/admin/portfolio/project/")
+    return response.status_code, response.content.decode()
 
 
-def expired() -> HttpResponse:
-    return Client(enforce_csrf_checks=True).post("/admin/logout/")
+def expired() -> Answer:
+    response = Client(enforce_csrf_checks=True).post("/admin/logout/")
+    return response.status_code, response.content.decode()
 
 
-def not_there() -> HttpResponse:
-    return Client().get("/nowhere/<b>/")
+def not_there() -> Answer:
+    response = Client().get("/nowhere/<b>/")
+    return response.status_code, response.content.decode()
 
 
-def failed() -> HttpResponse:
-    return server_error(RequestFactory().get("/"))
+def failed() -> Answer:
+    response = server_error(RequestFactory().get("/"))
+    return response.status_code, response.content.decode()
 
 
 class TestErrorPage:
@@ -49,12 +57,11 @@ class TestErrorPage:
         ids=["400", "403", "expired", "404", "500"],
     )
     def test_says_what_happened_and_where_to_go_on(
-        self, happen: Callable[[], HttpResponse], status: int, heading: str, told: str
+        self, happen: Callable[[], Answer], status: int, heading: str, told: str
     ) -> None:
-        response = happen()
+        answered, page = happen()
 
-        page = response.content.decode()
-        assert response.status_code == status
+        assert answered == status
         assert f"<h1>{heading}</h1>" in page
         assert told in page
         assert '<a class="button" href="/">Go to the cost report</a>' in page
