@@ -134,6 +134,15 @@ class AccountOfManyInvoices(RuleBasedStateMachine):
         assert self.account.approved == self._sum(InvoiceStatus.APPROVED, InvoiceStatus.PAID)
         assert self.account.paid + self.account.retained == self._sum(InvoiceStatus.PAID)
 
+    @invariant()
+    def retains_what_is_not_released(self) -> None:
+        kept = [
+            each.retention
+            for each in self.all
+            if each.status is InvoiceStatus.PAID and each.retention_released_on is None
+        ]
+        assert self.account.retained == Money.sum(kept, "EUR")
+
     def _sum(self, *statuses: InvoiceStatus) -> Money:
         return Money.sum((each.total for each in self.all if each.status in statuses), "EUR")
 

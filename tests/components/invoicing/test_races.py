@@ -9,10 +9,18 @@ import pytest
 
 from bulkhead.testing.threads import RunInThreads
 from components.invoicing.domain.accounts import AboveContractError
-from components.invoicing.domain.invoice_errors import WrongInvoiceStatusError
+from components.invoicing.domain.invoice_errors import (
+    RetentionReleasedError,
+    WrongInvoiceStatusError,
+)
 from components.invoicing.domain.invoices import InvoiceStatus
 from components.invoicing.service import accounts, invoices
-from tests.components.contracts import approve_change, propose_change, sign_contract
+from tests.components.contracts import (
+    approve_change,
+    close_contract,
+    propose_change,
+    sign_contract,
+)
 from tests.components.invoices import JUNE, MAY, euro, line
 
 pytestmark = [
@@ -72,6 +80,27 @@ class TestEightThreads:
         assert Counter(outcomes) == {"done": 1, InvoiceStatus.APPROVED.value: 15}
         [account] = accounts.list_infos(contract_ids=[contract.id])
         assert (account.submitted, account.approved) == (euro(0), euro(100))
+
+    def test_release_one_retention_once(self, run_in_threads: RunInThreads) -> None:
+        contract = sign_contract(1000)
+        submitted_to(contract.id, "R-1")
+        [invoice] = invoices.list_infos_of_contract(contract_id=contract.id)
+        invoices.approve_invoice(invoice_id=invoice.id, on=JUNE)
+        invoices.pay_invoice(invoice_id=invoice.id, on=JUNE)
+        close_contract(contract.id, on=JUNE)
+
+        def release(_attempt: int) -> str:
+            try:
+                invoices.release_retention(invoice_id=invoice.id, on=JUNE)
+            except RetentionReleasedError:
+                return "released already"
+            return "released"
+
+        outcomes = run_in_threads(release, range(16), threads=8)
+
+        assert Counter(outcomes) == {"released": 1, "released already": 15}
+        [account] = accounts.list_infos(contract_ids=[contract.id])
+        assert (account.paid, account.retained) == (euro(100), euro(0))
 
     def test_submit_while_change_orders_are_approved(self, run_in_threads: RunInThreads) -> None:
         contract = sign_contract(1000)
