@@ -76,7 +76,7 @@ def _contract_page(
     account: invoicing.AccountInfo,
     invoices: Sequence[InvoiceOnPage],
 ) -> ContractPage:
-    left = found.agreed_sum - account.submitted - account.approved
+    left = found.agreed_sum - account.claimed
     company = Company.objects.filter(pk=found.company_id).first()
     return ContractPage(
         number=found.number,

@@ -51,6 +51,6 @@ def _commitments(project_ids: Collection[int]) -> dict[int, list[Commitment]]:
 
 def _invoiced(contract_ids: Collection[UUID]) -> dict[UUID, Money]:
     return {
-        account.contract_id: account.submitted + account.approved
+        account.contract_id: account.claimed
         for account in invoicing.list_accounts(contract_ids=contract_ids)
     }

@@ -35,3 +35,8 @@ class AccountInfo:
     approved: Money
     paid: Money
     retained: Money
+
+    @property
+    def claimed(self) -> Money:
+        """What counts against the contract."""
+        return self.submitted + self.approved

@@ -11,7 +11,14 @@ import pytest
 from components.invoicing import public as invoicing
 from components.invoicing.service import invoices
 from tests.components.contracts import sign_contract
-from tests.components.invoices import JUNE, MAY, euro, line
+from tests.components.invoices import (
+    JUNE,
+    MAY,
+    euro,
+    line,
+    reject_invoice,
+    submit_invoice,
+)
 
 pytestmark = pytest.mark.component("invoicing")
 
@@ -62,3 +69,13 @@ class TestListAccounts:
             found = invoicing.list_accounts(contract_ids=contracts)
 
         assert {account.contract_id for account in found} == set(contracts[1:])
+
+    def test_tells_what_counts_against_the_contract(self) -> None:
+        contract = sign_contract(1000)
+        made = [submit_invoice(contract.id, "100", number=f"R-{place}") for place in (1, 2, 3)]
+        invoices.approve_invoice(invoice_id=made[0].id, on=JUNE)
+        reject_invoice(made[1].id)
+
+        [account] = invoicing.list_accounts(contract_ids=[contract.id])
+
+        assert account.claimed == euro(200)
