@@ -17,5 +17,8 @@ STORAGES = STORAGES | {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 }
 
-# Who watches the terminal wants to hear of faults, not of every page that is not there.
-LOGGING = LOGGING | {"loggers": {"django.request": {"level": "ERROR"}}}
+# Who watches the terminal wants to hear of faults, not of every page that is not there, of a form
+# that has expired, or of a host that is not ours.
+LOGGING = LOGGING | {
+    "loggers": {"django.request": {"level": "ERROR"}, "django.security": {"level": "CRITICAL"}}
+}

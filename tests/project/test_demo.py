@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
 from urllib.error import HTTPError, URLError
-from urllib.request import urlopen
+from urllib.request import Request, urlopen
 
 import pytest
 from django.core.management import call_command
@@ -324,12 +324,16 @@ class TestServe:
             with pytest.raises(HTTPError) as missing:
                 urlopen(f"{address}nowhere/")  # noqa: S310
             said = missing.value.read().decode()
+            with pytest.raises(HTTPError) as foreign:
+                urlopen(Request(address, headers={"Host": "elsewhere.example"}))  # noqa: S310
+            refused = foreign.value.read().decode()
             process.send_signal(signal.SIGTERM)
             _, err = process.communicate(timeout=PATIENCE)
 
         assert kind == 'text/javascript; charset="utf-8"'
         assert length > 1000
         assert "There is no such page" in said
+        assert "The request was not understood" in refused
         assert err == ""
 
     def test_keeps_a_secret_key_of_its_own(self, demo: Demo) -> None:
