@@ -11,6 +11,18 @@ from components.contracting.domain.contracts import Contract, LineItem
 from components.shared_kernel.money import Money
 
 
+class UndatedApprovalError(Exception):
+    """A change order was approved in an earlier system, which does not say when."""
+
+    def __init__(self, contract: str, number: int) -> None:
+        super().__init__(
+            f"Change order {number} of contract {contract} is approved, and nobody says when. "
+            f"Give the day of the decision."
+        )
+        self.contract = contract
+        self.number = number
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PastChange:
     """A change order, and what became of it."""
@@ -70,6 +82,8 @@ def _relive_change(contract: Contract, change: PastChange) -> None:
     )
     order.id = change.id
     if change.decided_on is None:
+        if change.is_approved:
+            raise UndatedApprovalError(contract.number, order.number)
         return
     decide = contract.approve_change if change.is_approved else contract.reject_change
     decide(change.id, on=change.decided_on)

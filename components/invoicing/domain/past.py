@@ -12,6 +12,16 @@ from components.invoicing.domain.invoices import Deduction, Invoice, InvoiceLine
 from components.shared_kernel.money import Money
 
 
+class UndatedRejectionError(Exception):
+    """An invoice was rejected in an earlier system, which does not say when."""
+
+    def __init__(self, number: str) -> None:
+        super().__init__(
+            f"Invoice {number} is rejected, and nobody says when. Give the day of the decision."
+        )
+        self.number = number
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PastInvoice:
     """An invoice with all that happened to it, which keeps its id."""
@@ -50,6 +60,8 @@ def relived(
     account.submit(invoice, allowed=past.allowed)
     if past.decided_on is not None:
         _decide(past, invoice, account, on=past.decided_on)
+    elif past.rejection_reason:
+        raise UndatedRejectionError(past.number)
     _settle(past, invoice, account)
     return invoice
 

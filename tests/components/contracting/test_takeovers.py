@@ -15,6 +15,7 @@ from components.contracting.domain.contracts import (
     ContractStatus,
     NegativeAgreedSumError,
 )
+from components.contracting.domain.past import UndatedApprovalError
 from components.contracting.service import contracts
 from components.shared_kernel.money import Money
 from tests.components.contracts import JULY, JUNE, MAY, draft_contract, item
@@ -83,6 +84,17 @@ class TestTakeOverContracts:
 
         with pytest.raises(contracting.ContractNotFoundError):
             contracting.get_contract(contract_id=sound.id)
+
+    def test_refuses_an_approval_without_a_day(self) -> None:
+        undated = replace(change(1, 50, approved=True), decided_on=None)
+
+        with pytest.raises(UndatedApprovalError) as refused:
+            contracting.take_over_contracts(contracts=[past_contract(undated)])
+
+        assert str(refused.value) == (
+            "Change order 1 of contract C-1 is approved, and nobody says when. "
+            "Give the day of the decision."
+        )
 
     def test_refuses_a_number_that_is_taken(self) -> None:
         taken = draft_contract().number

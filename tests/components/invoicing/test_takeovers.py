@@ -10,6 +10,7 @@ import pytest
 from components.invoicing import public as invoicing
 from components.invoicing.domain.accounts import AboveContractError, WorkNotAcceptedError
 from components.invoicing.domain.invoice_errors import WrongInvoiceStatusError
+from components.invoicing.domain.past import UndatedRejectionError
 from tests.components.contracts import close_contract, sign_contract
 from tests.components.invoices import JULY, JUNE, MAY, euro, line
 
@@ -93,6 +94,17 @@ class TestTakeOverInvoices:
 
         assert str(refused.value) == (
             f"Invoice R-1 is {status}, and this is possible only while it is approved."
+        )
+
+    def test_refuses_a_rejection_without_a_day(self) -> None:
+        contract = sign_contract(1000)
+        rejected = replace(past_invoice(1), rejection_reason="Twice")
+
+        with pytest.raises(UndatedRejectionError) as refused:
+            invoicing.take_over_invoices(contract_id=contract.id, invoices=[rejected])
+
+        assert str(refused.value) == (
+            "Invoice R-1 is rejected, and nobody says when. Give the day of the decision."
         )
 
     def test_takes_a_released_retention_of_a_closed_contract_alone(self) -> None:
