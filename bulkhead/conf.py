@@ -22,6 +22,11 @@ DEFAULT_EDGES = (
     "signals",
     "management",
     "templatetags",
+    "middleware",
+    "context_processors",
+    "sitemaps",
+    "feeds",
+    "checks",
 )
 
 

@@ -53,7 +53,9 @@ class BulkheadContract(Contract):
             settings = find_settings(named, environ=os.environ, folder=folder)
             start_project(settings)
             project = describe_project(
-                self.session_options["root_packages"], excluded=cast("list[str]", self.exclude)
+                self.session_options["root_packages"],
+                excluded=cast("list[str]", self.exclude),
+                folder=folder,
             )
             require_sound_project(project, folder)
             ledger = read_ledger(Path(bulkhead_settings().LEDGER))

@@ -40,6 +40,9 @@ class ProjectDescription:
     components: tuple[ComponentDescription, ...] = ()
     legacy_apps: tuple[LegacyDescription, ...] = ()
     roots: tuple[SourceRoot, ...] = ()
+    top_level: tuple[str, ...] = ()
+    """Packages and modules that stand in the project's folder, whether they are read or not."""
+
     excluded: tuple[str, ...] = ()
     """Packages below the roots that are not read."""
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 import sysconfig
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from importlib.machinery import ModuleSpec
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -18,14 +20,18 @@ from bulkhead.crossings.description import (
     ProjectDescription,
     SourceRoot,
 )
+from bulkhead.crossings.places import NAMED
 
 _INSTALLED = ("site-packages", "dist-packages")
 
 
 def describe_project(
-    packages: Iterable[str], *, excluded: Iterable[str] = ()
+    packages: Iterable[str], *, excluded: Iterable[str] = (), folder: Path | None = None
 ) -> ProjectDescription:
-    """Return the started project, with these packages as its sources."""
+    """Return the started project, with these packages as its sources.
+
+    What else can be imported from below its folder is known to belong to it, and not read.
+    """
     settings = bulkhead_settings()
     components = installed_components()
     return ProjectDescription(
@@ -33,6 +39,7 @@ def describe_project(
         legacy_apps=tuple(
             LegacyDescription(label=app.label, package=app.name) for app in legacy_apps()
         ),
+        top_level=tuple(sorted(_top_level(folder))) if folder else (),
         excluded=tuple(excluded),
         roots=tuple(root for package in packages for root in roots_of(package)),
         shared_kernels=tuple(sorted(_shared_kernels(settings.SHARED_KERNEL, components))),
@@ -85,14 +92,7 @@ def names_that_match_nothing() -> list[UnmatchedName]:
     """
     settings = bulkhead_settings()
     return [
-        *(
-            UnmatchedName(
-                message=f'BULKHEAD["EDGES"] names "{edge}", and no component has such a module.',
-                hint="Correct or drop the name.",
-            )
-            for edge in settings.EDGES
-            if edge not in DEFAULT_EDGES and not _some_component_has(edge)
-        ),
+        *(found for edge in settings.EDGES for found in _unmatched_edge(edge)),
         *(
             UnmatchedName(
                 message=f'BULKHEAD["DOMAIN_LIBRARIES"] names "{library}", which is not installed.',
@@ -105,12 +105,39 @@ def names_that_match_nothing() -> list[UnmatchedName]:
     ]
 
 
+def _unmatched_edge(name: str) -> Iterator[UnmatchedName]:
+    if name in NAMED:
+        yield UnmatchedName(
+            message=f'BULKHEAD["EDGES"] names "{name}", which is a place of its own, and no edge.',
+            hint="Drop the name.",
+        )
+    elif name not in DEFAULT_EDGES and not _some_component_has(name):
+        yield UnmatchedName(
+            message=f'BULKHEAD["EDGES"] names "{name}", and no component has such a module.',
+            hint="Correct or drop the name.",
+        )
+
+
 def _unmatched_kernel(name: str | None) -> Iterator[UnmatchedName]:
-    if name is not None and not _exists(name):
+    if name is None:
+        return
+    if not _exists(name):
         yield UnmatchedName(
             message=f'BULKHEAD["SHARED_KERNEL"] is "{name}", and there is no such package.',
             hint="Correct the name, or drop the setting.",
         )
+    elif (app := _app_around(name)) is not None:
+        yield UnmatchedName(
+            message=f'BULKHEAD["SHARED_KERNEL"] is "{name}", which is in the app {app.label!r}.',
+            hint="Make it a package of its own, beside the components, which is no app.",
+        )
+
+
+def _app_around(package: str) -> AppConfig | None:
+    for app in apps.get_app_configs():
+        if f"{package}.".startswith(f"{app.name}."):
+            return app
+    return None
 
 
 def _described(component: ComponentConfig) -> ComponentDescription:
@@ -133,7 +160,8 @@ def _shared_kernels(name: str | None, components: Iterable[ComponentConfig]) -> 
 
 
 def _some_component_has(edge: str) -> bool:
-    return any(_exists(f"{component.name}.{edge}") for component in installed_components())
+    exist = (_exists(f"{component.name}.{edge}") for component in installed_components())
+    return edge.isidentifier() and any(exist)
 
 
 def roots_of(package: str) -> Iterator[SourceRoot]:
@@ -143,8 +171,35 @@ def roots_of(package: str) -> Iterator[SourceRoot]:
         yield SourceRoot(package=package, folder=Path(folder))
 
 
+def _top_level(folder: Path) -> set[str]:
+    """Return what stands in those entries of Python's path that are below the project's folder."""
+    entries = {Path(entry).resolve() for entry in sys.path}
+    return {
+        name
+        for entry in entries
+        if entry.is_dir() and _is_written_in(folder, entry)
+        for name in {child.name.removesuffix(".py") for child in entry.iterdir()}
+        if name not in sys.stdlib_module_names and _is_found_in(folder, name)
+    }
+
+
+def _is_found_in(folder: Path, name: str) -> bool:
+    """Return whether Python takes this top-level name from the folder, and not from elsewhere."""
+    spec = _spec_of(name) if name.isidentifier() else None
+    places = [] if spec is None else spec.submodule_search_locations or [str(spec.origin)]
+    return any(_is_written_in(folder, Path(place).resolve()) for place in places)
+
+
+def _is_written_in(folder: Path, place: Path) -> bool:
+    return place.is_relative_to(folder) and not is_third_party(place)
+
+
 def _exists(name: str) -> bool:
+    return _spec_of(name) is not None
+
+
+def _spec_of(name: str) -> ModuleSpec | None:
     try:
-        return find_spec(name) is not None
-    except ModuleNotFoundError:
-        return False
+        return find_spec(name)
+    except (ImportError, ValueError):  # a parent that is missing, or no name of a module
+        return None

@@ -90,8 +90,11 @@ class Ledger:
 def read_ledger(folder: Path) -> Ledger:
     """Return the ledger in this folder, or raise LedgerError for a line that can't be read."""
     entries: dict[tuple[str, str, str], Entry] = {}
+    if folder.is_file():
+        way_out = 'Move it away, or name another folder in BULKHEAD["LEDGER"].'
+        raise LedgerError(folder, 1, "The ledger is a folder, and this is a file.", way_out)
     for file in sorted(folder.glob("*.txt")):
-        for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1):
+        for number, line in enumerate(_text_of(file).splitlines(), start=1):
             if not line.strip() or line.startswith("#"):
                 continue
             entry = _entry(file, number, line)
@@ -99,6 +102,19 @@ def read_ledger(folder: Path) -> Ledger:
                 problem = f"This crossing stands in {first.file.as_posix()}:{first.line} already."
                 raise LedgerError(file, number, problem, "Make one line of the two.")
     return Ledger(entries)
+
+
+def _text_of(file: Path) -> str:
+    try:
+        content = file.read_bytes()
+    except OSError as error:
+        problem = f"This can't be read: {error.strerror}."
+        raise LedgerError(file, 1, problem, "Make it a file that you may read.") from error
+    try:
+        return content.decode("utf-8-sig")  # an editor may have put a mark before the text
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise LedgerError(file, line, "This is no UTF-8.", "Save the file as UTF-8.") from error
 
 
 def _entry(file: Path, number: int, line: str) -> Entry:

@@ -33,7 +33,7 @@ TESTS = "tests"
 
 LAYERS = (Kind.DOMAIN, Kind.DB, Kind.SERVICE, Kind.PUBLIC)
 
-_NAMED = {
+NAMED = {
     **{layer.value: layer for layer in LAYERS},
     "models": Kind.DB,  # where an adopted app still has them
     "migrations": Kind.DB,
@@ -72,6 +72,7 @@ class Places:
         self._edges = frozenset(project.edges)
         self._components = _by_package(project)
         self._others = {
+            **{name: Place(Kind.PROJECT) for name in project.top_level},
             **{root.package: Place(Kind.PROJECT) for root in project.roots},
             **{app.package: Place(Kind.LEGACY, app.label) for app in project.legacy_apps},
             **{package: Place(Kind.SHARED_KERNEL) for package in project.shared_kernels},
@@ -91,12 +92,14 @@ class Places:
         return _outside(dotted.partition(".")[0])
 
     def _inside(self, component: ComponentDescription, rest: str) -> Place:
-        first = rest.partition(".")[0]
+        first, *below = rest.split(".")
         if not first:
             return Place(Kind.APPS, component.label)
-        if first in self._edges and first not in _NAMED:
+        if first.startswith("test_") or "tests" in below:
+            return Place(Kind.TESTS, component.label)
+        if first in self._edges and first not in NAMED:
             return Place(Kind.EDGE, component.label, first)
-        return Place(_NAMED.get(first, Kind.NOWHERE), component.label)
+        return Place(NAMED.get(first, Kind.NOWHERE), component.label)
 
 
 def is_test(module: str) -> bool:

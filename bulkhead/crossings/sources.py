@@ -6,10 +6,22 @@ import os
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NoReturn
 
 from bulkhead.crossings.description import SourceRoot
+from bulkhead.errors import BulkheadError
 
 _NO_CODE = frozenset({"__pycache__", "node_modules"})
+
+
+class UnreadableFolderError(BulkheadError):
+    """A folder of the project can't be listed, and what is in it not judged."""
+
+    def __init__(self, folder: str, reason: str) -> None:
+        super().__init__(
+            f"The folder {folder} can't be read: {reason}. "
+            f"Let yourself read it, or move it out of the project's packages."
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
@@ -34,6 +46,8 @@ def source_files(
 ) -> tuple[SourceFile, ...]:
     """Return every module below these roots, each once, sorted by name.
 
+    Links are followed, as Python follows them; UnreadableFolderError is raised for a folder that
+    can't be listed.
     Files in a folder without `__init__.py` are among them: Python imports them all the same.
     """
     found = {file.module: file for root in roots for file in _files_of(root, excluded)}
@@ -48,7 +62,7 @@ def bare_folders(
         name: BareFolder(module=name, path=folder)
         for root in roots
         for name, folder, files in _walk(root, excluded)
-        if "__init__.py" not in files and any(file.endswith(".py") for file in files)
+        if files and "__init__.py" not in files
     }
     return tuple(found[name] for name in sorted(found))
 
@@ -56,8 +70,6 @@ def bare_folders(
 def _files_of(root: SourceRoot, excluded: Collection[str]) -> Iterator[SourceFile]:
     for package, folder, files in _walk(root, excluded):
         for file in files:
-            if not file.endswith(".py"):
-                continue
             is_package = file == "__init__.py"
             yield SourceFile(
                 module=package if is_package else f"{package}.{file.removesuffix('.py')}",
@@ -67,14 +79,37 @@ def _files_of(root: SourceRoot, excluded: Collection[str]) -> Iterator[SourceFil
 
 
 def _walk(root: SourceRoot, excluded: Collection[str]) -> Iterator[tuple[str, Path, list[str]]]:
-    for name, folders, files in os.walk(root.folder):
-        folders[:] = sorted(
-            folder for folder in folders if folder not in _NO_CODE and not folder.startswith(".")
-        )
+    """Yield each package, its folder and the names of its Python files."""
+    if root.package in excluded:
+        return
+    for name, folders, files in os.walk(root.folder, onerror=_refuse, followlinks=True):
         folder = Path(name)
-        below = folder.relative_to(root.folder).parts
-        package = ".".join((root.package, *below))
-        if package in excluded:
-            folders.clear()
-        else:
-            yield package, folder, sorted(files)
+        package = ".".join((root.package, *folder.relative_to(root.folder).parts))
+        folders[:] = sorted(
+            below
+            for below in folders
+            if _holds_code(below)
+            and f"{package}.{below}" not in excluded
+            and not _leads_back(folder / below, root.folder)
+        )
+        yield package, folder, sorted(filter(_is_code, files))
+
+
+def _holds_code(folder: str) -> bool:
+    return folder not in _NO_CODE and not folder.startswith(".")
+
+
+def _is_code(file: str) -> bool:
+    """Return False also for what editors and systems leave beside a file, such as `._bills.py`."""
+    return file.endswith(".py") and not file.startswith(".")
+
+
+def _leads_back(folder: Path, root: Path) -> bool:
+    """Return whether a link leads to a folder above itself."""
+    return folder.is_symlink() and any(
+        above.samefile(folder) for above in folder.parents if above.is_relative_to(root)
+    )
+
+
+def _refuse(error: OSError) -> NoReturn:
+    raise UnreadableFolderError(str(error.filename), error.strerror or str(error)) from error

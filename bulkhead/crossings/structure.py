@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from bulkhead.conf import DEFAULT_EDGES
 from bulkhead.crossings.description import ProjectDescription
 from bulkhead.crossings.places import Kind, Places
 from bulkhead.crossings.reading import FileFacts, relative_name
@@ -94,8 +95,16 @@ class StructureSource:
                 rule="somewhere",
                 sentence="Every module of a component belongs to a layer, an edge, apps or tests.",
                 possible=f"domain, db, service, public; {edges}; apps, tests",
-                way_out=f'Move it into one of these, or add "{name}" to BULKHEAD["EDGES"].',
+                way_out=f"Move it into one of these, or {self._way_to_an_edge(name)}.",
             ),
+        )
+
+    def _way_to_an_edge(self, name: str) -> str:
+        if self._project.edges != DEFAULT_EDGES:
+            return f'add "{name}" to BULKHEAD["EDGES"]'
+        return (
+            f'set BULKHEAD["EDGES"] to (*DEFAULT_EDGES, "{name}"), '
+            f"with DEFAULT_EDGES from bulkhead.conf"
         )
 
     def _first_below(self, module: str, label: str) -> str:

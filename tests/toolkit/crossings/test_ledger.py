@@ -76,3 +76,45 @@ class TestLedger:
             f"{folder.as_posix()}/b.txt:1: This crossing stands in {folder.as_posix()}/a.txt:1 "
             f"already. Make one line of the two."
         )
+
+    def test_refuses_a_file_in_the_place_of_its_folder(self, tmp_path: Path) -> None:
+        file = tmp_path / "crossings"
+        file.touch()
+
+        with pytest.raises(LedgerError) as refused:
+            read_ledger(file)
+
+        assert str(refused.value) == (
+            f"{file.as_posix()}:1: The ledger is a folder, and this is a file. "
+            f'Move it away, or name another folder in BULKHEAD["LEDGER"].'
+        )
+
+    def test_refuses_what_it_cannot_open(self, tmp_path: Path) -> None:
+        (tmp_path / "billing.txt").mkdir()
+
+        with pytest.raises(LedgerError) as refused:
+            read_ledger(tmp_path)
+
+        assert str(refused.value) == (
+            f"{tmp_path.as_posix()}/billing.txt:1: This can't be read: Is a directory. "
+            f"Make it a file that you may read."
+        )
+
+    def test_refuses_what_is_no_utf_8_and_names_the_line(self, tmp_path: Path) -> None:
+        (tmp_path / "billing.txt").write_bytes(b"# remark\nimport a b.db.B 1 f\xfcr jetzt\n")
+
+        with pytest.raises(LedgerError) as refused:
+            read_ledger(tmp_path)
+
+        assert str(refused.value) == (
+            f"{tmp_path.as_posix()}/billing.txt:2: This is no UTF-8. Save the file as UTF-8."
+        )
+
+    def test_reads_what_an_editor_on_windows_writes(self, tmp_path: Path) -> None:
+        (tmp_path / "billing.txt").write_bytes(b"\xef\xbb\xbfimport a b.db.B 1 for now\r\n")
+
+        ledger = read_ledger(tmp_path)
+
+        assert [(entry.key, entry.reason) for entry in ledger.entries.values()] == [
+            (("import", "a", "b.db.B"), "for now")
+        ]

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bulkhead.crossings.description import (
@@ -138,3 +140,26 @@ class TestTable:
         ]
 
         assert words == ["service", "jobs", "nowhere"]
+
+    @pytest.mark.parametrize(
+        ("module", "word"),
+        [
+            ("hold.billing.test_bills", "tests"),
+            ("hold.billing.api.tests.test_routes", "tests"),
+            ("hold.billing.domain.tests", "tests"),
+            ("hold.billing.domain.test_drives", "domain"),
+            ("hold.billing.testing", "nowhere"),
+        ],
+    )
+    def test_knows_tests_wherever_they_stand(self, module: str, word: str) -> None:
+        place = Places(PROJECT).of(module)
+
+        assert (place.word, place.component) == (word, "billing")
+
+    def test_knows_what_stands_beside_the_root_packages(self) -> None:
+        project = replace(PROJECT, top_level=("bulkhead", "cargo", "hold", "lamps"))
+        names = ("bulkhead", "cargo", "hold.billing.db", "hold.yard", "lamps.green", "lamp")
+
+        kinds = [Places(project).of(name).kind.value for name in names]
+
+        assert kinds == ["bulkhead", "legacy app", "db", "project", "project", "third party"]

@@ -1,0 +1,3 @@
+from lamps import LAMP
+
+light = LAMP

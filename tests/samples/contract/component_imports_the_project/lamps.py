@@ -1,0 +1,3 @@
+"""A module that is in none of the root packages."""
+
+LAMP = "green"

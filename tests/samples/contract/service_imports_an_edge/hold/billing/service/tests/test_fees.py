@@ -1,0 +1,3 @@
+from hold.billing.admin import HEADER
+
+name = HEADER
