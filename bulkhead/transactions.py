@@ -170,6 +170,8 @@ class _Block(AbstractContextManager[UnitOfChange]):
 def component_transaction(label: str, *, alongside: Collection[str] = ()) -> Iterator[UnitOfChange]:
     """Open or join the transaction of this component (or legacy app), and yield its unit."""
     connection = connections[database_of(label)]
+    for other in alongside:
+        database_of(other)  # an unknown label would allow nothing, in silence
     units = units_on(connection)
     outermost = label not in units
     if outermost:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator
+from inspect import getmembers
 from typing import TYPE_CHECKING, Any
 from weakref import ReferenceType
 
 from django.core.checks import CheckMessage, Error, Warning  # noqa: A004
+from django.core.exceptions import FieldError
 from django.db.models import DateField, Model, TimeField, signals
 
 from bulkhead.checks.subjects import check
+from bulkhead.repositories.declarations import Finder
 from bulkhead.repositories.planning import plan
+from bulkhead.repositories.problems import unknown_finder_order
 from bulkhead.repositories.registry import installed_repositories, rows_of
 from bulkhead.repositories.repository import Repository
 
@@ -34,10 +38,20 @@ def messages_of(repository: AnyRepository) -> Iterator[CheckMessage]:
     _, problems = plan(repository, repository.aggregate_class)  # type: ignore[arg-type] # a class is hashable
     for problem in problems:
         yield Error(problem.message, hint=problem.hint, obj=repository, id=problem.id)
+    yield from _unknown_orders(repository)
     yield from _hidden_methods(repository)
     for row in rows_of(repository):
         yield from _automatic_times(repository, row)
         yield from _receivers(repository, row)
+
+
+def _unknown_orders(repository: AnyRepository) -> Iterator[CheckMessage]:
+    for name, finder in getmembers(repository, lambda held: isinstance(held, Finder)):
+        try:
+            repository.row_class._base_manager.order_by(*finder.order_by)
+        except FieldError as error:
+            problem = unknown_finder_order(repository.__name__, name, error=error)
+            yield Error(problem.message, hint=problem.hint, obj=repository, id=problem.id)
 
 
 def _hidden_methods(repository: AnyRepository) -> Iterator[CheckMessage]:

@@ -86,14 +86,19 @@ def children(
     return Children(cls=cls, row=row, order_by=order_by, foreign_key=foreign_key, declared=declared)
 
 
+def named_columns(order_by: str | Sequence[str]) -> tuple[str, ...]:
+    """Return the columns of an order; one may stand alone."""
+    return (order_by,) if isinstance(order_by, str) else tuple(order_by)
+
+
 class Finder(Generic[P]):
     """A named condition over the row's columns; called on a repository, it gives aggregates."""
 
     def __init__(
-        self, condition: Callable[Concatenate[Any, P], Q], *, order_by: Sequence[str] = ()
+        self, condition: Callable[Concatenate[Any, P], Q], *, order_by: str | Sequence[str] = ()
     ) -> None:
         self.condition = condition
-        self.order_by = tuple(order_by)
+        self.order_by = named_columns(order_by)
         self.__doc__ = condition.__doc__
 
     def __get__(
@@ -114,10 +119,13 @@ class Finder(Generic[P]):
 def finder(condition: Callable[Concatenate[Any, P], Q], /) -> Finder[P]: ...
 @overload
 def finder(
-    *, order_by: Sequence[str]
+    *, order_by: str | Sequence[str]
 ) -> Callable[[Callable[Concatenate[Any, P], Q]], Finder[P]]: ...
 def finder(
-    condition: Callable[Concatenate[Any, P], Q] | None = None, /, *, order_by: Sequence[str] = ()
+    condition: Callable[Concatenate[Any, P], Q] | None = None,
+    /,
+    *,
+    order_by: str | Sequence[str] = (),
 ) -> Finder[P] | Callable[[Callable[Concatenate[Any, P], Q]], Finder[P]]:
     """Make a method that returns a `Q` into one that returns the aggregates it fits.
 

@@ -239,5 +239,7 @@ def _fills_itself(column: Field[Any, Any]) -> bool:
         or column.has_default()
         or column.has_db_default()
         or column.generated
+        or getattr(column, "auto_now", False)
+        or getattr(column, "auto_now_add", False)
         or isinstance(column, models.AutoField | models.BigAutoField | models.SmallAutoField)
     )

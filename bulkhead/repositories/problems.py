@@ -143,7 +143,7 @@ def no_number(stored: str) -> Problem:
     return Problem(
         id="bulkhead.E043",
         message=f"{stored} holds a version, but is no integer column.",
-        hint="Make it a models.PositiveIntegerField(default=1).",
+        hint="Make it a models.PositiveIntegerField().",
     )
 
 
@@ -154,6 +154,15 @@ def unknown_order(owner: str, *, cls: str, name: str, row: str, columns: Iterabl
         message=f"{owner} orders {cls} by {name!r}, which is no column of {row}. "
         f"Its columns: {listed(columns)}.",
         hint="Correct order_by.",
+    )
+
+
+def unknown_finder_order(owner: str, finder: str, *, error: Exception) -> Problem:
+    """Return E048: a finder's rows are ordered by what they lack."""
+    return Problem(
+        id="bulkhead.E048",
+        message=f"{owner}.{finder} can't be ordered as it says: {error}.",
+        hint="Correct order_by in @finder(order_by=...).",
     )
 
 

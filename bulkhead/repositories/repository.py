@@ -18,6 +18,7 @@ from bulkhead.repositories.arguments import (
     require_version_of,
     stored_key,
 )
+from bulkhead.repositories.declarations import named_columns
 from bulkhead.repositories.errors import (
     AggregateNotFoundError,
     SeveralAggregatesError,
@@ -120,7 +121,7 @@ class Repository(Generic[A, R]):
         self,
         where: Q | None = None,
         *,
-        order_by: Sequence[str] = (),
+        order_by: str | Sequence[str] = (),
         size: int = 50,
         after: str | None = None,
     ) -> Page[A]:
@@ -132,7 +133,7 @@ class Repository(Generic[A, R]):
         if size < 1:
             msg = f"A page holds at least one item, not {size}."
             raise ValueError(msg)
-        keyset = Keyset(type(self).__name__, self.row_class, order_by)
+        keyset = Keyset(type(self).__name__, self.row_class, named_columns(order_by))
         rows = self._fitting(where or Q()).order_by(*keyset.order_by)
         rows = rows.using(self._alias(rows))
         if after is not None:
@@ -186,11 +187,11 @@ class Repository(Generic[A, R]):
             writer.delete(self._shape, key, self._shape.version_of(aggregate))
             holder.forget(key)
 
-    def matching(self, where: Q, *, order_by: Sequence[str] = ()) -> list[A]:
+    def matching(self, where: Q, *, order_by: str | Sequence[str] = ()) -> list[A]:
         """Return the aggregates that a condition fits: what a finder's call does."""
         rows = self._fitting(where)
         if order_by:
-            rows = rows.order_by(*order_by)
+            rows = rows.order_by(*named_columns(order_by))
         elif not rows.ordered:
             rows = rows.order_by("pk")
         return self._taken(rows)

@@ -79,6 +79,10 @@ class TestTransactional:
         with pytest.raises(UnknownComponentError, match="No component is labelled 'stokc'"):
             transactional("stokc").__enter__()
 
+    def test_refuses_an_unknown_label_alongside(self) -> None:
+        with pytest.raises(UnknownComponentError, match="No component is labelled 'saels'"):
+            transactional("stock", alongside=("saels",), reason="a test").__enter__()
+
     def test_refuses_alongside_without_a_reason(self) -> None:
         with pytest.raises(ValueError, match="needs a reason"):
             transactional("stock", alongside=("sales",))

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 import pytest
 from django.db import models
+from django.db.models import Q
 from django.db.models.signals import post_save
 from django.test.utils import isolate_apps
 
@@ -19,6 +20,7 @@ from bulkhead.repositories import (
     children,
     column,
     composite,
+    finder,
     registry,
 )
 
@@ -250,7 +252,7 @@ class TestClasses:
             message(
                 "E043",
                 "StoneRow.version holds a version, but is no integer column.",
-                "Make it a models.PositiveIntegerField(default=1).",
+                "Make it a models.PositiveIntegerField().",
             )
         ]
 
@@ -306,6 +308,35 @@ class TestValues:
         stone_row = row(page=models.IntegerField())
 
         assert found(Sized, stone_row, size=column("page")) == []
+
+    @pytest.mark.parametrize("automatic", ["auto_now", "auto_now_add"])
+    def test_a_time_that_sets_itself_needs_no_field(self, automatic: str) -> None:
+        stone_row = row(
+            size=models.IntegerField(),
+            changed_at=models.DateTimeField(**{automatic: True}),  # type: ignore[arg-type]
+        )
+
+        assert [number for number, *_ in found(Sized, stone_row)] == ["bulkhead.W035"]
+
+    def test_e048_names_a_finder_that_is_ordered_by_what_is_not_there(self) -> None:
+        @finder(order_by=("size", "-weihgt"))
+        def heavy(_self: object) -> Q:
+            return Q(size__gt=3)
+
+        @finder(order_by="-size")
+        def large(_self: object) -> Q:
+            return Q(size__gt=3)
+
+        stone_row = row(size=models.IntegerField())
+
+        assert found(Sized, stone_row, heavy=heavy, large=large) == [
+            message(
+                "E048",
+                "Stones.heavy can't be ordered as it says: Cannot resolve keyword 'weihgt' into "
+                "field. Choices are: id, size.",
+                "Correct order_by in @finder(order_by=...).",
+            ),
+        ]
 
     @pytest.mark.parametrize("automatic", ["auto_now", "auto_now_add"])
     def test_w035_names_a_time_that_sets_itself(self, automatic: str) -> None:

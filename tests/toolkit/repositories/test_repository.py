@@ -181,6 +181,14 @@ class TestReading:
 
         assert [pallet.code for pallet in found] == ["a", "b", "c"]
 
+    def test_one_column_may_stand_alone_as_an_order(self) -> None:
+        for code in "cab":
+            PalletRepository().add(a_pallet(code))
+
+        found = PalletRepository().page(order_by="code")
+
+        assert [pallet.code for pallet in found.items] == ["a", "b", "c"]
+
     def test_load_keeps_the_order_of_the_queryset(self) -> None:
         for code in "cab":
             PalletRepository().add(a_pallet(code))
