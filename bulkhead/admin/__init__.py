@@ -10,6 +10,7 @@ from bulkhead.admin.aggregates import (
     AggregateTabularInline,
     PastTheDomainError,
 )
+from bulkhead.admin.references import ReferenceAdmin, ReferenceInline
 
 __all__ = [
     "AggregateAdmin",
@@ -17,6 +18,8 @@ __all__ = [
     "AggregateStackedInline",
     "AggregateTabularInline",
     "PastTheDomainError",
+    "ReferenceAdmin",
+    "ReferenceInline",
     "ServiceAction",
     "ServiceActionError",
     "service_action",

@@ -10,6 +10,7 @@ from django.contrib.auth import get_permission_codename
 from django.utils.html import format_html
 
 from bulkhead.admin.actions import ServiceAction
+from bulkhead.admin.references import ReferenceAdmin, ReferenceInline
 from bulkhead.admin.versions import version_input
 from bulkhead.errors import BulkheadError
 
@@ -37,7 +38,7 @@ class PastTheDomainError(BulkheadError):
         )
 
 
-class AggregateAdmin(StockAdmin):
+class AggregateAdmin(ReferenceAdmin, StockAdmin):
     """Shows the rows behind an aggregate, with list, search, filters, inlines and history.
 
     They are changed by its actions alone: `actions = [service_action(approve_invoice, ...)]`.
@@ -96,7 +97,7 @@ class AggregateAdmin(StockAdmin):
         return request.user.has_perm(f"{self.opts.app_label}.{codename}")
 
 
-class AggregateInline:
+class AggregateInline(ReferenceInline):
     """Shows rows of an aggregate under another row, to look at."""
 
     def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:  # noqa: ARG002 - Django's names

@@ -116,12 +116,17 @@ class ReferenceInput(forms.TextInput):
 class ReferenceColumn:
     """Shows what a row's reference is called; what the admin takes a callable for."""
 
-    __name__: str
+    name: str
     reference: ReferenceField[Any, Any] = field(compare=False)
     labels: Labels = field(compare=False)
     site: AdminSite = field(compare=False)
     empty: str = field(compare=False)
     linked: bool = field(compare=False, default=True)
+
+    @property
+    def __name__(self) -> str:
+        """What the admin calls a column by."""
+        return self.name
 
     @property
     def short_description(self) -> str:
@@ -131,7 +136,7 @@ class ReferenceColumn:
     @property
     def admin_order_field(self) -> str:
         """What the list is sorted by: the id, for no query reaches the label."""
-        return self.__name__
+        return self.name
 
     def __call__(self, row: Model) -> SafeString | str:
         """Return the label, with a link to its page."""

@@ -35,7 +35,19 @@ class ReferenceDeclarationError(BulkheadError, TypeError):
     """A ReferenceField can't be made of what it was given."""
 
 
-class ReferenceField(models.Field[_ST_contra, _GT_co]):
+if TYPE_CHECKING:
+    Typed = models.Field
+else:
+
+    class Typed(models.Field):
+        """A field whose types stand in brackets, which only type checkers read."""
+
+        def __class_getitem__(cls, _types: object) -> type[models.Field]:
+            """Return the class: at run time the types are nobody's business."""
+            return cls
+
+
+class ReferenceField(Typed[_ST_contra, _GT_co]):
     """Holds the id of a row that lives elsewhere: `ReferenceField("contracting.contract")`.
 
     The name is that of a component and of a provider in its `public`, or that of a model of a
