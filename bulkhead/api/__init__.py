@@ -22,7 +22,8 @@ try:
     from pydantic import Field
 
     from bulkhead.api.apis import ComponentAPI, component_api
-    from bulkhead.api.authentication import SessionAuth
+    from bulkhead.api.authentication import ANYONE, SessionAuth, user_of
+    from bulkhead.api.if_match import IfMatch
     from bulkhead.api.problems import InvalidInput, Problem
     from bulkhead.api.routers import MissingRouterError, Router
     from bulkhead.api.schemas import Schema
@@ -33,6 +34,7 @@ except ModuleNotFoundError as error:
     raise MissingExtraError(part, package="django-ninja", extra="api") from error
 
 __all__ = [
+    "ANYONE",
     "JSONL",
     "SSE",
     "Body",
@@ -43,6 +45,7 @@ __all__ = [
     "Form",
     "Header",
     "HttpError",
+    "IfMatch",
     "InvalidInput",
     "MissingRouterError",
     "Path",
@@ -54,4 +57,5 @@ __all__ = [
     "Status",
     "UploadedFile",
     "component_api",
+    "user_of",
 ]

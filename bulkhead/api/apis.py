@@ -18,13 +18,18 @@ from ninja.router import BoundRouter
 
 from bulkhead.api.authentication import SessionAuth
 from bulkhead.api.boundary import bounded, nowhere, undo_atomic_requests
+from bulkhead.api.declared import declared_of
 from bulkhead.api.documents import ComponentDocument
+from bulkhead.api.mounted import Mounted, mounted_by
 from bulkhead.api.pages import DocsPage
 from bulkhead.api.parameters import fill_parameters
+from bulkhead.api.permissions import MaybePermission, guard, parted
+from bulkhead.api.preconditions import precondition_failed
 from bulkhead.api.problems import problem_response
 from bulkhead.api.refusals import problem_of
 from bulkhead.api.responses import JSONParser, JSONRenderer, answer_fast
 from bulkhead.api.routers import Router, find_router
+from bulkhead.api.tagging import tag_answers
 from bulkhead.api.unexpected import unexpected_response
 from bulkhead.components import ComponentConfig, component_of_module, installed_components
 
@@ -42,8 +47,15 @@ class ApiPatterns(list[URLPattern | URLResolver]):
 class ComponentAPI(NinjaAPI):
     """A ninja API whose errors are problem details and whose answers are written in one go."""
 
-    def __init__(self, *, auth: Any = NOT_SET, **options: Any) -> None:
-        """Take ninja's options; an endpoint needs a session unless `auth` says otherwise."""
+    def __init__(
+        self, *, auth: Any = NOT_SET, permission: MaybePermission = NOT_SET, **options: Any
+    ) -> None:
+        """Take ninja's options, and who may call an endpoint that does not say it itself.
+
+        An endpoint needs a session unless `auth` says otherwise.
+        """
+        parted(permission)
+        self.permission = permission
         defaults: dict[str, Any] = {
             "default_router": Router(),
             "docs": DocsPage(),
@@ -74,10 +86,14 @@ class ComponentAPI(NinjaAPI):
                 pattern.callback = bounded(safe, self.on_exception)
         return ApiPatterns(self, patterns), app_name, namespace
 
+    def mounted(self) -> list[Mounted]:
+        """Return every endpoint, with the path below the API's own."""
+        return [each for router in self._get_bound_routers() for each in mounted_by(router)]
+
     def operations(self) -> Iterator[Operation]:
         """Return every operation as it is mounted: with its authentication and its tags."""
-        for router in self._get_bound_routers():
-            yield from _operations(router)
+        for mounted in self.mounted():
+            yield mounted.operation
 
     def on_exception(self, request: HttpRequest, exc: Any) -> HttpResponse:
         """Return the answer to an error: a handler's of the project, or a problem."""
@@ -123,27 +139,34 @@ class ComponentAPI(NinjaAPI):
         if is_new:
             for router in routers:
                 for operation in _operations(router):
-                    self._prepare(operation)
+                    self._prepare(operation, vars(router.mount).get("permission", NOT_SET))
         return routers
 
-    def _prepare(self, operation: Operation) -> None:
-        fill_parameters(operation)
+    def _prepare(self, operation: Operation, permission: MaybePermission) -> None:
+        """Let a mounted operation do what it declares beyond what ninja knows."""
+        declared = declared_of(operation)
+        wanted = (declared.permission, permission, self.permission)
+        guard(operation, next((each for each in wanted if each is not NOT_SET), None))
+        fill_parameters(operation, declared.filled)
         if isinstance(self.renderer, JSONRenderer):
             answer_fast(operation)
+        tag_answers(operation)
 
 
-def component_api(
+def component_api(  # noqa: PLR0913 - what the OpenAPI document says, and what holds for all
     *,
     title: str,
     version: str = "1.0.0",
     description: str = "",
     auth: Any = NOT_SET,
+    permission: MaybePermission = NOT_SET,
     routers: Sequence[tuple[str, NinjaRouter]] = (),
     **options: Any,
 ) -> ComponentAPI:
     """Return one API over all installed components, and over the project's own routers.
 
-    `auth` is what an endpoint asks for unless its router or itself says otherwise (None: nothing);
+    `auth` is what an endpoint asks for unless its router or itself says otherwise (ANYONE:
+    nothing), and `permission` who may call it;
     `routers` are pairs of prefix and router; the rest are ninja's options, such as
     `docs_decorator`, which guards the document and its page.
     """
@@ -152,6 +175,7 @@ def component_api(
         version=version,
         description=description,
         auth=auth,
+        permission=permission,
         **options,
     )
     for component in installed_components():
@@ -162,7 +186,7 @@ def component_api(
 
 
 def _answer(request: HttpRequest, error: Any) -> HttpResponse:
-    problem = problem_of(error)
+    problem = precondition_failed(request, error) or problem_of(error)
     if problem is None:
         return unexpected_response(request, error)
     return problem_response(problem)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import logging
+from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import CsrfViewMiddleware
 from ninja.errors import AuthorizationError
@@ -48,6 +50,30 @@ class SessionAuth(APIKeyCookie):
         """Return the user that is signed in, or None."""
         del key  # the session middleware has read the cookie
         return request.user if request.user.is_authenticated else None
+
+
+class Anyone:
+    """Lets in everybody: what marks an endpoint as public on purpose."""
+
+    def __call__(self, request: HttpRequest) -> Anyone:
+        """Return itself, as whoever is let in."""
+        del request
+        return self
+
+    def __repr__(self) -> str:
+        """Return its name."""
+        return "ANYONE"
+
+
+ANYONE = Anyone()
+
+
+def user_of(request: HttpRequest) -> Any:
+    """Return who calls: the user that the endpoint's authentication has found, or Django's."""
+    found = getattr(request, "auth", None)
+    if hasattr(found, "has_perm"):
+        return found
+    return getattr(request, "user", None) or AnonymousUser()
 
 
 class _CsrfCheck(CsrfViewMiddleware):

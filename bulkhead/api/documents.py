@@ -16,8 +16,9 @@ from ninja.operation import Operation
 from ninja.schema import NinjaGenerateJsonSchema
 from pydantic.json_schema import JsonSchemaMode, models_json_schema
 
+from bulkhead.api.declared import declared_of
 from bulkhead.api.documented_problems import PROBLEM_SCHEMA, problem_responses, statuses_of
-from bulkhead.api.parameters import filled_of
+from bulkhead.api.tagging import describe_tags
 from bulkhead.components import component_of_module
 
 if TYPE_CHECKING:
@@ -49,7 +50,8 @@ class ComponentDocument(OpenAPISchema):
     def operation_details(self, operation: Operation) -> dict[str, Any]:
         """Return what the document says of an operation."""
         details = super().operation_details(operation)
-        for filled in filled_of(operation):
+        describe_tags(operation, details)
+        for filled in declared_of(operation).filled:
             filled.parameter.describe(operation, details, optional=filled.optional)
         return details
 

@@ -8,12 +8,10 @@ from dataclasses import dataclass
 from functools import update_wrapper
 from types import FunctionType, NoneType
 from typing import Annotated, Any, get_args, get_origin
-from weakref import WeakKeyDictionary
 
 from django.http import HttpRequest
 from ninja.operation import Operation
 from ninja.params.models import Param
-from ninja.signature import ViewSignature
 from ninja.signature.utils import make_forwardref
 
 from bulkhead.hints import members
@@ -43,6 +41,9 @@ class Parameter:
 
     statuses: frozenset[int] = frozenset()
     """The problems that it may answer beside those of every endpoint, for the document."""
+
+    def bind(self, operation: Operation) -> None:
+        """Raise where the operation can't have it, once its component is installed."""
 
     def sent(self, *, optional: bool) -> Mapping[str, tuple[Any, Param]]:
         """Return what it reads of the request, by the name that clients use.
@@ -83,14 +84,6 @@ class Filled:
         return self.parameter.fill(call, sent)
 
 
-_filled: WeakKeyDictionary[ViewSignature, tuple[Filled, ...]] = WeakKeyDictionary()
-
-
-def filled_of(operation: Operation) -> tuple[Filled, ...]:
-    """Return the parameters of an operation that Bulkhead fills."""
-    return _filled.get(operation.signature, ())
-
-
 def shown_to_ninja(view: View) -> tuple[View, tuple[Filled, ...]]:
     """Return the view as ninja is to see it, and the parameters that Bulkhead fills."""
     signature = read_signature(view)
@@ -100,16 +93,12 @@ def shown_to_ninja(view: View) -> tuple[View, tuple[Filled, ...]]:
     return _showing(view, signature, filled), filled
 
 
-def remember_filled(view: View, filled: tuple[Filled, ...]) -> None:
-    """Remember what Bulkhead fills of the operation that ninja has just made of this view."""
-    _filled[view._ninja_operation.signature] = filled  # type: ignore[attr-defined]
-
-
-def fill_parameters(operation: Operation) -> None:
+def fill_parameters(operation: Operation, filled: tuple[Filled, ...]) -> None:
     """Let an operation call its view with the parameters that Bulkhead fills."""
-    filled = filled_of(operation)
     if not filled:
         return
+    for each in filled:
+        each.parameter.bind(operation)
     view = operation.view_func
     sent = {argument for each in filled for argument, *_ in each.sent()}
 

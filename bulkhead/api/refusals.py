@@ -17,6 +17,8 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from bulkhead.api.authentication import CsrfFailedError
 from bulkhead.api.facts import facts_of
+from bulkhead.api.if_match import PreconditionRequiredError
+from bulkhead.api.permissions import PermissionRequiredError
 from bulkhead.api.problems import (
     Problem,
     invalid_input,
@@ -57,6 +59,13 @@ def _stale(error: StaleAggregateError) -> Problem:
         detail=f"{error.aggregate} {error.key} was changed or removed by somebody else in the "
         f"meantime. Load it again, and repeat the change on what is there now.",
         facts={name: fact for name, fact in facts_of(error).items() if name != "asked_for"},
+    )
+
+
+@problem_of.register
+def _unstated(error: PreconditionRequiredError) -> Problem:
+    return toolkit_problem(
+        428, "PreconditionRequired", title="Precondition required", detail=str(error)
     )
 
 
@@ -103,6 +112,17 @@ def _nowhere(_error: Http404) -> Problem:
 @problem_of.register
 def _denied(error: PermissionDenied) -> Problem:
     return plain_problem(403, str(error) or "You are not allowed to do this.")
+
+
+@problem_of.register
+def _not_permitted(error: PermissionRequiredError) -> Problem:
+    return Problem(
+        status=403,
+        type=problem_type("bulkhead", "PermissionRequired"),
+        title="Permission required",
+        detail=str(error),
+        facts=facts_of(error),
+    )
 
 
 @problem_of.register(BadRequest)

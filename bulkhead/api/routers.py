@@ -8,17 +8,22 @@ from importlib import import_module
 from importlib.util import find_spec
 from inspect import unwrap
 from types import NoneType, SimpleNamespace
-from typing import Any, get_origin, get_type_hints
+from typing import Any, Protocol, TypedDict, TypeVar, Unpack, get_origin, get_type_hints
 
 import ninja
 from django.http.response import HttpResponseBase
 from ninja.constants import NOT_SET
 from ninja.operation import Operation
+from ninja.router import RouterMount
 from ninja.utils import normalize_path
 
-from bulkhead.api.parameters import remember_filled, shown_to_ninja
+from bulkhead.api.declared import Declared, declare
+from bulkhead.api.parameters import shown_to_ninja
+from bulkhead.api.permissions import MaybePermission, parted
 from bulkhead.components import ComponentConfig
 from bulkhead.errors import BulkheadError
+
+AnyView = TypeVar("AnyView", bound=Callable[..., Any])
 
 _MADE_BY_HAND = (HttpResponseBase, ninja.Status, tuple, Iterator, AsyncIterator)
 
@@ -36,31 +41,108 @@ class MissingRouterError(BulkheadError):
         super().__init__(f"{self.found} {self.way_out}")
 
 
+class Decorator(Protocol):
+    """Adds a view as an endpoint, and leaves it as it is."""
+
+    def __call__(self, view: AnyView, /) -> AnyView:
+        """Return the view."""
+
+
+class EndpointOptions(TypedDict, total=False):
+    """What an endpoint may say of itself."""
+
+    permission: MaybePermission
+    """Who may call it: `"app.codename"`, a function over its rows, or a tuple of these."""
+    if_match: bool
+    """False where a change asks for no state that it is meant for."""
+    auth: Any
+    throttle: Any
+    response: Any
+    operation_id: str | None
+    summary: str | None
+    description: str | None
+    tags: list[str] | None
+    deprecated: bool | None
+    by_alias: bool | None
+    exclude_unset: bool | None
+    exclude_defaults: bool | None
+    exclude_none: bool | None
+    url_name: str | None
+    include_in_schema: bool
+    openapi_extra: dict[str, Any] | None
+
+
 class Router(ninja.Router):
     """Collects endpoints. What one returns is declared by its annotation, or by `response=`.
 
     An endpoint annotated with None answers 204. JSON bears the aliases of fields that have one.
     """
 
-    def __init__(self, *, by_alias: bool = True, **options: Any) -> None:
-        """Take whether JSON bears aliases, and the options of ninja's router."""
+    def __init__(
+        self, *, permission: MaybePermission = NOT_SET, by_alias: bool = True, **options: Any
+    ) -> None:
+        """Take who may call its endpoints, whether JSON bears aliases, and ninja's options."""
+        parted(permission)
         super().__init__(by_alias=by_alias, **options)
+        self.permission = permission
 
-    def add_api_operation(
+    def get(self, path: str, **options: Unpack[EndpointOptions]) -> Decorator:
+        """Add an endpoint that reads."""
+        return self.api_operation(["GET"], path, **options)
+
+    def post(self, path: str, **options: Unpack[EndpointOptions]) -> Decorator:
+        """Add an endpoint that makes something, or lets something happen."""
+        return self.api_operation(["POST"], path, **options)
+
+    def put(self, path: str, **options: Unpack[EndpointOptions]) -> Decorator:
+        """Add an endpoint that replaces."""
+        return self.api_operation(["PUT"], path, **options)
+
+    def patch(self, path: str, **options: Unpack[EndpointOptions]) -> Decorator:
+        """Add an endpoint that changes a part."""
+        return self.api_operation(["PATCH"], path, **options)
+
+    def delete(self, path: str, **options: Unpack[EndpointOptions]) -> Decorator:
+        """Add an endpoint that removes."""
+        return self.api_operation(["DELETE"], path, **options)
+
+    def api_operation(
+        self, methods: list[str], path: str, **options: Unpack[EndpointOptions]
+    ) -> Decorator:
+        """Add an endpoint that answers several methods."""
+
+        def decorated(view: AnyView) -> AnyView:
+            self.add_api_operation(path, methods, view, **options)
+            return view
+
+        return decorated
+
+    def add_api_operation(  # noqa: PLR0913 - what Bulkhead reads of the options
         self,
         path: str,
         methods: list[str],
         view_func: Callable[..., Any],
         *,
+        permission: MaybePermission = NOT_SET,
+        if_match: bool = True,
         response: Any = NOT_SET,
         **options: Any,
     ) -> None:
         """Add an endpoint."""
+        parted(permission)
         if response is NOT_SET:
             response = _annotated_response(view_func)
         shown, filled = shown_to_ninja(view_func)
         super().add_api_operation(path, methods, shown, response=response, **options)
-        remember_filled(shown, filled)
+        declare(shown, Declared(filled=filled, permission=permission, if_match=if_match))
+
+    def build_routers(self, *args: Any, **options: Any) -> list[RouterMount]:
+        """Return where it and the routers below it are mounted, each with its permission."""
+        mounts = super().build_routers(*args, **options)
+        for mount in mounts:
+            if vars(mount).get("permission", NOT_SET) is NOT_SET:
+                vars(mount)["permission"] = self.permission
+        return mounts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,7 @@ from bulkhead.repositories.errors import (
     ForeignAggregateError,
     ForeignPartError,
     ForeignRowsError,
+    ForeignVersionError,
     NoKeyError,
     NoVersionError,
     RefusedRowError,
@@ -23,14 +24,17 @@ from bulkhead.repositories.errors import (
 from bulkhead.repositories.paging import Page
 from bulkhead.repositories.registry import installed_repositories, repository_of
 from bulkhead.repositories.repository import Repository
+from bulkhead.repositories.versions import AskedVersion
 
 __all__ = [
     "AggregateNotFoundError",
+    "AskedVersion",
     "BadCursorError",
     "DeclarationError",
     "ForeignAggregateError",
     "ForeignPartError",
     "ForeignRowsError",
+    "ForeignVersionError",
     "NoKeyError",
     "NoVersionError",
     "Page",

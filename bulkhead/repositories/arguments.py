@@ -11,9 +11,11 @@ from bulkhead.errors import StaleAggregateError
 from bulkhead.repositories.errors import (
     ForeignAggregateError,
     ForeignRowsError,
+    ForeignVersionError,
     NoKeyError,
     NoVersionError,
 )
+from bulkhead.repositories.versions import AskedVersion
 
 if TYPE_CHECKING:
     from bulkhead.repositories.repository import Repository
@@ -42,10 +44,23 @@ def require_version(shape: Shape, aggregate: Any, asked: int) -> None:
     name = shape.cls.__name__
     if shape.version is None:
         raise NoVersionError(name)
+    if isinstance(asked, AskedVersion):
+        _require_own(shape, aggregate, asked)
+        if asked.key is None:
+            return
     found = shape.version_of(aggregate)
     if found != asked:
         key = shape.key_of(aggregate)
-        raise StaleAggregateError(name, key, expected=asked, found=found, asked_for=True)
+        raise StaleAggregateError(name, key, expected=int(asked), found=found, asked_for=True)
+
+
+def _require_own(shape: Shape, aggregate: Any, asked: AskedVersion) -> None:
+    """Raise ForeignVersionError for the version of another aggregate."""
+    key = str(shape.key_of(aggregate))
+    if asked.aggregate is not shape.cls or asked.key not in {None, key}:
+        raise ForeignVersionError(
+            shape.cls.__name__, key, given=asked.aggregate.__name__, given_key=asked.key
+        )
 
 
 def require_version_of(shape: Shape, aggregate: Any, row: Stored) -> None:

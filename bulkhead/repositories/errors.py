@@ -88,6 +88,21 @@ class ForeignAggregateError(BulkheadError, TypeError):
         )
 
 
+class ForeignVersionError(BulkheadError, ValueError):
+    """A version was given that was shown for another aggregate."""
+
+    def __init__(
+        self, aggregate: str, key: object, *, given: str, given_key: object | None = None
+    ) -> None:
+        shown = given if given_key is None else f"{given} {given_key}"
+        super().__init__(
+            f"The version that was given is one of {shown}, and {aggregate} {key} is asked for. "
+            f"Give the version that {aggregate} {key} was shown with."
+        )
+        self.aggregate = aggregate
+        self.key = key
+
+
 class ForeignPartError(BulkheadError, TypeError):
     """A collection holds an object of another class than the declared one."""
 
