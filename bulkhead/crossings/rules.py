@@ -92,7 +92,7 @@ class Rules:
         if importer.kind is Kind.SHARED_KERNEL:
             return _kernel_alone()
         row = row_of(importer)
-        if importer.component is None or row is None:
+        if row is None:
             return None
         if imported.kind is Kind.LEGACY:
             return self._legacy(row, importer, str(imported.owner))

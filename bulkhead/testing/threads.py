@@ -48,6 +48,9 @@ def run_in_threads(
     Raise TransactionAroundThreadsError where this thread has a transaction open.
     """
     _refuse_open_transactions()
+    if threads < 1:
+        msg = f"run_in_threads() was called with threads={threads}. Let it have one or more."
+        raise ValueError(msg)
     waiting: SimpleQueue[tuple[A, Future[R]]] = SimpleQueue()
     futures: list[Future[R]] = []
     for argument in arguments:

@@ -51,7 +51,7 @@ class Command(BaseCommand):
             started = start_component(
                 options["name"],
                 aggregate=options["aggregate"],
-                layers=layers.split(","),
+                layers=[name.strip() for name in layers.split(",")],
                 root=root,
             )
         except (BulkheadError, OSError) as error:

@@ -93,7 +93,7 @@ class TestWhatItWrites:
 
     @pytest.mark.parametrize(
         ("layers", "passed"),
-        [("domain", 2), ("domain,db,service,public", 7)],
+        [("domain", 2), ("domain, db, service, public", 7)],
     )
     def test_works_with_some_layers(
         self, project: ThrowAwayProject, layers: str, passed: int

@@ -70,6 +70,14 @@ class TestRefusal:
             "Mark the test @pytest.mark.django_db(transaction=True)."
         )
 
+    def test_names_a_number_of_threads_that_would_never_end(self) -> None:
+        with pytest.raises(ValueError, match="threads=0") as raised:
+            run_in_threads(str, [1], threads=0)
+
+        assert str(raised.value) == (
+            "run_in_threads() was called with threads=0. Let it have one or more."
+        )
+
 
 class TestFixture:
     def test_is_the_function(self, run_in_threads: object) -> None:
