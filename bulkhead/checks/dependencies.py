@@ -13,6 +13,7 @@ from bulkhead.components import component_of_model, installed_components
 from bulkhead.crossings.declarations import cycles, unknown_names
 from bulkhead.crossings.installed import labels_in, legacy_apps
 from bulkhead.crossings.places import Kind, Places
+from bulkhead.references.fields import installed_references
 
 _IDS = {"depends_on": "bulkhead.E003", "depends_on_legacy": "bulkhead.E006"}
 
@@ -66,7 +67,7 @@ def check_cycles(**_: object) -> list[CheckMessage]:
 
 
 def _used_packages() -> set[tuple[str | None, str | None]]:
-    """Return who imports whom, or points at whose models where those are legacy; as labels."""
+    """Return who imports whom, holds whose ids, or points at whose legacy models; as labels."""
     places = Places(components_alone())
     imported = {use for file in files_of_components() for use in _uses_in(file, places)}
     related = {
@@ -74,7 +75,11 @@ def _used_packages() -> set[tuple[str | None, str | None]]:
         for one in relations_of_components()
         if component_of_model(one.target) is None
     }
-    return imported | related
+    held = {
+        (field.model._meta.app_label, field.reference.partition(".")[0])
+        for field in installed_references()
+    }
+    return imported | related | held
 
 
 def _uses_in(file: ReadFile, places: Places) -> Iterator[tuple[str | None, str | None]]:

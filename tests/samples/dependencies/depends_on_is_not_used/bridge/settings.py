@@ -5,6 +5,7 @@ INSTALLED_APPS = [
     "cargo",
     "hold.billing",
     "hold.loading",
+    "hold.pier",
 ]
 SECRET_KEY = "for-a-test"
 DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}}
