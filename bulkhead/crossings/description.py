@@ -51,12 +51,9 @@ class ProjectDescription:
     domain_libraries: tuple[str, ...] = ()
 
     def component(self, label: str | None) -> ComponentDescription:
-        """Return the component of this label, or raise LookupError."""
-        for component in self.components:
-            if component.label == label:
-                return component
-        msg = f"{label!r} is no component of this project."
-        raise LookupError(msg)
+        """Return the component of this label, which is one of the project's."""
+        [found] = [component for component in self.components if component.label == label]
+        return found
 
     def depends(self, label: str, on: str) -> bool:
         """Return whether one component depends on another, be it through others."""

@@ -56,7 +56,7 @@ def _facts(content: bytes, module: str, *, is_package: bool) -> FileFacts:
     except SyntaxError as error:
         return FileFacts(unreadable=error.msg, unreadable_line=error.lineno or 1)
     except (ValueError, RecursionError, MemoryError) as error:
-        return FileFacts(unreadable=str(error))
+        return FileFacts(unreadable=str(error) or type(error).__name__)
     imports = ImportCollector(module, is_package=is_package)
     transactions = TransactionCollector()
     collectors: tuple[Collector, ...] = (imports, transactions)

@@ -1,9 +1,13 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from django.test import override_settings
 
+from bulkhead.checks.atomic import check_plain_transactions
+from bulkhead.checks.packages import check_configured_names, check_folders, check_modules
 from tests.toolkit.samples import aboard, build, messages_of_checks, samples_of
 
 
@@ -18,3 +22,12 @@ class TestSamples:
             report = messages_of_checks()
 
         assert report == (sample / "expected.txt").read_text(encoding="utf-8")
+
+
+class TestUnreadableSetting:
+    @pytest.mark.parametrize(
+        "check", [check_configured_names, check_folders, check_modules, check_plain_transactions]
+    )
+    @override_settings(BULKHEAD={"EDGE": ("api",)})
+    def test_is_left_to_the_check_of_settings(self, check: Callable[[], list[object]]) -> None:
+        assert check() == []

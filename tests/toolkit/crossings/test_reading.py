@@ -106,6 +106,13 @@ class TestFiles:
         assert facts.unreadable.startswith(reason)
         assert facts.unreadable_line == max(line, 1)
 
+    def test_that_no_parser_gets_to_the_end_of_are_not_taken_for_empty(self) -> None:
+        source = b"import a\nx = " + b"-" * 100_000 + b"1\n"
+
+        facts = read_source(source, "bills", is_package=False)
+
+        assert facts.unreadable.startswith(("MemoryError", "Parser stack overflowed"))
+
     def test_that_are_gone_say_so(self, tmp_path: Path) -> None:
         facts = read_file(SourceFile(module="b", path=tmp_path / "b.py", is_package=False))
 

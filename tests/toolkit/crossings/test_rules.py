@@ -159,6 +159,25 @@ class TestTable:
 
         assert (place.word, place.component) == (word, "billing")
 
+    @pytest.mark.parametrize(
+        ("module", "name"),
+        [
+            ("bridge.tests.pages", "tests"),
+            ("bridge.tests", "tests"),
+            ("bridge.test", "tests"),
+            ("bridge.conftest", "tests"),
+            ("bridge.test_pages", "tests"),
+            ("bridge.pages_test", "tests"),
+            ("bridge.test_pages.samples", ""),
+            ("bridge.testing", ""),
+            ("bridge.contest", ""),
+        ],
+    )
+    def test_knows_the_tests_of_the_project(self, module: str, name: str) -> None:
+        place = Places(PROJECT).of(module)
+
+        assert (place.kind.value, place.name) == ("project", name)
+
     def test_knows_what_stands_beside_the_root_packages(self) -> None:
         project = replace(PROJECT, top_level=("bulkhead", "cargo", "hold", "lamps"))
         names = ("bulkhead", "cargo", "hold.billing.db", "hold.yard", "lamps.green", "lamp")
