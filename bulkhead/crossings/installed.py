@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import sysconfig
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from importlib.machinery import ModuleSpec
@@ -22,7 +21,7 @@ from bulkhead.crossings.description import (
 )
 from bulkhead.crossings.places import NAMED
 
-_INSTALLED = ("site-packages", "dist-packages")
+_INSTALLED = frozenset({"site-packages", "dist-packages"})
 
 
 def describe_project(
@@ -73,8 +72,7 @@ def labels_in(declared: object) -> tuple[str, ...]:
 
 def is_third_party(folder: Path) -> bool:
     """Return whether a folder was installed rather than written here."""
-    library = Path(sysconfig.get_path("stdlib"))
-    return any(name in _INSTALLED for name in folder.parts) or folder.is_relative_to(library)
+    return not _INSTALLED.isdisjoint(folder.parts)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ from bulkhead.crossings.description import (
     ProjectDescription,
     SourceRoot,
 )
-from bulkhead.crossings.places import Places
+from bulkhead.crossings.places import Kind, Places
 from bulkhead.crossings.rules import Rules
 from tests.toolkit.samples import SHIP
 
@@ -138,11 +138,11 @@ class TestTable:
             edges=("service", "jobs"),
         )
 
-        words = [
-            Places(project).of(f"billing.{name}").word for name in ("service", "jobs", "tools")
+        kinds = [
+            Places(project).of(f"billing.{name}").kind for name in ("service", "jobs", "tools")
         ]
 
-        assert words == ["service", "jobs", "nowhere"]
+        assert kinds == [Kind.SERVICE, Kind.EDGE, Kind.NOWHERE]
 
     @pytest.mark.parametrize(
         ("module", "word"),
