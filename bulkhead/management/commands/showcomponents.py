@@ -6,12 +6,18 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db.migrations.exceptions import (
+    BadMigrationError,
+    CircularDependencyError,
+    NodeNotFoundError,
+)
 
 from bulkhead.errors import BulkheadError
 from bulkhead.management.database_states import do_not_look, look_at
 from bulkhead.map.exports import as_json, as_mermaid, as_table
 from bulkhead.map.reading import read_map
 
+_BROKEN_MIGRATIONS = (BadMigrationError, CircularDependencyError, NodeNotFoundError)
 _FORMATS = {"table": as_table, "json": as_json, "mermaid": as_mermaid}
 
 
@@ -36,6 +42,6 @@ class Command(BaseCommand):
         chosen: str = options["format"]
         try:
             found = read_map(look_at=do_not_look if chosen == "mermaid" else look_at)
-        except BulkheadError as error:
+        except (BulkheadError, *_BROKEN_MIGRATIONS) as error:
             raise CommandError(str(error)) from error
         self.stdout.write(_FORMATS[chosen](found))

@@ -1,10 +1,11 @@
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
 
-from bulkhead.crossings.installed import is_third_party, labels_in
+from bulkhead.crossings.installed import describe_project, is_third_party, labels_in
 
 
 class TestLabels:
@@ -15,6 +16,31 @@ class TestLabels:
     @pytest.mark.parametrize("declared", ["billing", ("billing", 3), {"billing"}, None])
     def test_are_none_in_what_can_not_be_meant(self, declared: object) -> None:
         assert labels_in(declared) == ()
+
+
+class TestTopLevel:
+    def test_is_what_python_finds_below_the_folder(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        installed = tmp_path / ".venv/lib/site-packages"
+        for file in ("lamps.py", "ropes/__init__.py", "src/sails.py", "Makefile", "my-notes.py"):
+            (tmp_path / file).parent.mkdir(parents=True, exist_ok=True)
+            (tmp_path / file).touch()
+        installed.mkdir(parents=True)
+        (installed / "anchors.py").touch()
+        for file in ("pytest.py", "sys.py"):  # Python takes these from elsewhere
+            (tmp_path / file).touch()
+        monkeypatch.chdir(tmp_path)
+        for entry in (tmp_path / "src", installed, tmp_path / "is_gone.zip"):
+            monkeypatch.syspath_prepend(str(entry))
+        monkeypatch.setattr(sys, "path", [*sys.path, str(tmp_path)])
+
+        project = describe_project((), folder=tmp_path)
+
+        assert project.top_level == ("lamps", "ropes", "sails", "src")
+
+    def test_is_nothing_where_no_folder_is_named(self) -> None:
+        assert describe_project(()).top_level == ()
 
 
 class TestThirdParty:

@@ -135,3 +135,14 @@ class TestShowComponents:
 
         assert refused.status == 1
         assert refused.errors.startswith("CommandError: billing has an api, but no router: ")
+
+    def test_says_what_is_wrong_with_migrations(self, project: ThrowAwayProject) -> None:
+        project.add_migration("stock/db", "0002_more", "", dependencies=(("stock", "0001_first"),))
+
+        refused = project.manage("showcomponents")
+
+        assert refused.status == 1
+        assert refused.errors == (
+            "CommandError: Migration stock.0002_more dependencies reference nonexistent parent "
+            "node ('stock', '0001_first')\n"
+        )
