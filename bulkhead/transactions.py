@@ -135,7 +135,7 @@ def transactional(
                 with component_transaction(label, alongside=alongside):
                     return _done(function, function(*args, **kwargs))
 
-            return _again_after_lost_races(attempt, label=label, retry=retry)
+            return again_after_lost_races(attempt, label=label, retry=retry)
 
         return run
 
@@ -228,14 +228,11 @@ def database_of(label: str) -> str:
     return DEFAULT_DB_ALIAS if model is None else router.db_for_write(model)
 
 
-def _label_of(function: Callable[..., Any]) -> str:
-    component = component_of_module(function.__module__)
-    if component is None:
-        raise NoComponentError(_name(function))
-    return component.label
+def again_after_lost_races(attempt: Callable[[], R], *, label: str, retry: int) -> R:
+    """Return what the attempt returns, made again after a lost race, so many times at most.
 
-
-def _again_after_lost_races(attempt: Callable[[], R], *, label: str, retry: int) -> R:
+    Where a transaction is open around it already, it is made once: that one has to begin again.
+    """
     connection = connections[database_of(label)]
     outermost = not units_on(connection) and not in_foreign_block(connection)
     for tried in range(retry if outermost else 0):
@@ -246,6 +243,13 @@ def _again_after_lost_races(attempt: Callable[[], R], *, label: str, retry: int)
                 raise
         time.sleep(random.uniform(0, _PAUSE * 2**tried))  # noqa: S311 - spreads, guards nothing
     return attempt()
+
+
+def _label_of(function: Callable[..., Any]) -> str:
+    component = component_of_module(function.__module__)
+    if component is None:
+        raise NoComponentError(_name(function))
+    return component.label
 
 
 def _is_lost_race(error: BaseException) -> bool:

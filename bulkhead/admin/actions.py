@@ -5,14 +5,14 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from inspect import iscoroutinefunction
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
-from django.contrib import messages
-from django.contrib.admin.utils import model_format_dict, model_ngettext
+from django.contrib.admin.utils import model_format_dict
 
-from bulkhead.admin.refusals import refusal_of
-from bulkhead.admin.versions import version_seen
+from bulkhead.admin.outcomes import Outcome
+from bulkhead.admin.problems import Given, Problem, named, problem_of_kind, required
+from bulkhead.admin.saving import in_one_transaction, label_of, retrying
+from bulkhead.admin.versions import input_name, seen_version, version_of
 from bulkhead.errors import BulkheadError, listed
 
 if TYPE_CHECKING:
@@ -20,14 +20,7 @@ if TYPE_CHECKING:
     from django.db.models import Model, QuerySet
     from django.http import HttpRequest
 
-Given = Mapping[str, Callable[["HttpRequest"], object]]
-
-
-class Problem(NamedTuple):
-    """Why a service can't be called for a row, and what to do."""
-
-    text: str
-    hint: str
+__all__ = ["Problem", "ServiceAction", "ServiceActionError", "service_action"]
 
 
 class ServiceActionError(BulkheadError, TypeError):
@@ -59,33 +52,27 @@ class ServiceAction:
         self, model_admin: ModelAdmin[Any], request: HttpRequest, queryset: QuerySet[Any]
     ) -> None:
         """Go through the rows in the order of the page; each is a transaction of its own."""
-        done = 0
-        try:
+        with Outcome(model_admin, request, label=self._label(model_admin)) as outcome:
             for row in list(queryset):
-                done += self._apply(model_admin, request, row)
-        finally:
-            if done:
-                self._tell_success(model_admin, request, done)
+                with outcome.of(row):
+                    self._apply(model_admin, request, row)
 
     @property
     def problem(self) -> Problem | None:
         """What is wrong with the declaration; the service is not called to find out."""
         parameters = inspect.signature(self.service).parameters
-        named = {*self.given, *filter(None, [self.given_key])}
-        if iscoroutinefunction(self.service):
+        known = {*self.given, *filter(None, [self.given_key])}
+        if (wrong := problem_of_kind(self.service)) is not None:
+            return wrong
+        if unknown := known - set(parameters):
             return Problem(
-                f"{_named(self.service)} is a coroutine function.",
-                "Give a plain function that does the work.",
-            )
-        if unknown := named - set(parameters):
-            return Problem(
-                f"{_named(self.service)} takes no {listed(unknown)}. It takes: "
+                f"{named(self.service)} takes no {listed(unknown)}. It takes: "
                 f"{listed(parameters)}.",
                 "Correct the name, or drop it.",
             )
         if len(open_ones := self._open(parameters)) != 1:
             return Problem(
-                f"{_named(self.service)} has more than the row's key to be given, or no key: "
+                f"{named(self.service)} has more than the row's key to be given, or no key: "
                 f"{listed(open_ones)}.",
                 "Name the key with key=..., and give the others: given={...: lambda request: ...}.",
             )
@@ -93,41 +80,47 @@ class ServiceAction:
 
     def _open(self, parameters: Mapping[str, inspect.Parameter]) -> list[str]:
         """Return the parameters that only the row can fill."""
-        required = {*_required(parameters), *filter(None, [self.given_key])}
-        return [name for name in parameters if name in required - set(self.given)]
+        needed = {*required(parameters), *filter(None, [self.given_key])}
+        return [name for name in parameters if name in needed - set(self.given)]
 
     def _key(self) -> str:
         if (problem := self.problem) is not None:
             raise ServiceActionError(problem)
         return self.given_key or self._open(inspect.signature(self.service).parameters)[0]
 
-    def _apply(self, model_admin: ModelAdmin[Any], request: HttpRequest, row: Model) -> bool:
-        try:
-            self.service(**self._arguments(request, row))
-        except Exception as error:
-            refusal = refusal_of(error)
-            if refusal is None:
-                raise
-            told = f"{self._label(model_admin)}: {row} is left as it was. {refusal}"
-            model_admin.message_user(request, told, messages.ERROR)
-            return False
-        model_admin.log_change(request, row, self._label(model_admin))
-        return True
+    def _apply(self, model_admin: ModelAdmin[Any], request: HttpRequest, row: Model) -> None:
+        arguments = self._arguments(request, row)
+        label = label_of(self.service, type(row))
+
+        def change() -> None:
+            self.service(**arguments)
+            model_admin.log_change(request, row, self._label(model_admin))
+
+        retrying(label, lambda: in_one_transaction(label, change))
 
     def _arguments(self, request: HttpRequest, row: Model) -> dict[str, object]:
         arguments = {name: give(request) for name, give in self.given.items()}
         arguments[self._key()] = row.pk
         if "version" in inspect.signature(self.service).parameters and "version" not in arguments:
-            arguments["version"] = version_seen(request, row)
+            arguments["version"] = version_to_act_on(request, row)
         return arguments
 
     def _label(self, model_admin: ModelAdmin[Any]) -> str:
         return self.label % model_format_dict(model_admin.opts)
 
-    def _tell_success(self, model_admin: ModelAdmin[Any], request: HttpRequest, done: int) -> None:
-        rows = model_ngettext(model_admin.opts, done)
-        told = f"{self._label(model_admin)}: done for {done} {rows}."
-        model_admin.message_user(request, told, messages.SUCCESS)
+
+def version_to_act_on(request: HttpRequest, row: Model) -> int | None:
+    """Return the version that the page showed of a row.
+
+    Where all rows of all pages are selected, a row that was on no page is taken as the selection
+    has found it.
+    Raise UnseenVersionError for any other row whose version was not sent, or not as we signed it.
+    """
+    signed = request.POST.get(input_name(row))
+    if signed is None and request.POST.get("select_across") == "1":
+        return version_of(row)
+    seen = seen_version(signed, row, request.user)
+    return None if seen is None else seen.version
 
 
 def service_action(  # noqa: PLR0913 - one for each thing that an action says
@@ -156,18 +149,3 @@ def service_action(  # noqa: PLR0913 - one for each thing that an action says
         given=given or {},
         permission=permission,
     )
-
-
-def _required(parameters: Mapping[str, inspect.Parameter]) -> list[str]:
-    variadic = (inspect.Parameter.VAR_POSITIONAL, inspect.Parameter.VAR_KEYWORD)
-    return [
-        name
-        for name, parameter in parameters.items()
-        if parameter.default is inspect.Parameter.empty
-        and parameter.kind not in variadic
-        and name != "version"
-    ]
-
-
-def _named(service: Callable[..., object]) -> str:
-    return f"{service.__module__}.{getattr(service, '__qualname__', repr(service))}"

@@ -1,28 +1,80 @@
-"""What an admin user is told where a service refuses."""
+"""What an admin user is told where a service refuses, and where on the page."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
 
+from bulkhead.admin.versions import UnseenVersionError
 from bulkhead.domain_classes import owner_of_domain_class
 from bulkhead.errors import StaleAggregateError
 from bulkhead.repositories import AggregateNotFoundError
 
+ErrorFields = Mapping[type[Exception], str | None]
+"""For errors of the domain, the field that each is told beside; None means at the top."""
+
 _WORD = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+
+
+class RefusedError(Exception):
+    """Carries a refusal out of the transaction that it ends."""
+
+    def __init__(self, error: Exception, told: str) -> None:
+        super().__init__(told)
+        self.error = error
+        self.told = told
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refusal:
+    """What a page tells, beside a field of the aggregate or at its top."""
+
+    told: str
+    field: str | None
+
+
+@contextmanager
+def refusing() -> Iterator[None]:
+    """Raise RefusedError for what is a refusal, and leave every bug as it is."""
+    try:
+        yield
+    except RefusedError:
+        raise
+    except Exception as error:
+        told = refusal_of(error)
+        if told is None:
+            raise
+        raise RefusedError(error, told) from error
 
 
 def refusal_of(error: Exception) -> str | None:
     """Return what a refusal says, or None where the error is a bug of ours.
 
     A refusal is a domain error (an exception class defined in a component's `domain`), an
-    aggregate that is missing, or one that somebody else has changed.
+    aggregate that is missing, one that somebody else has changed, or one whose version the page
+    can't have shown.
     """
     if isinstance(error, StaleAggregateError):
         return "Somebody else changed it since this page was loaded. Look at it, then try again."
-    if isinstance(error, AggregateNotFoundError):
+    if isinstance(error, AggregateNotFoundError | UnseenVersionError):
         return str(error)
     rule = next((cls for cls in type(error).__mro__ if owner_of_domain_class(cls)), None)
     return None if rule is None else str(error) or _in_words(rule)
+
+
+def field_of(error: Exception, fields: Collection[str], declared: ErrorFields) -> str | None:
+    """Return the field that an error is about, None where it can't be told.
+
+    What is declared for its class counts; else it is the one public attribute that bears the
+    name of a field.
+    """
+    for cls in type(error).__mro__:
+        if cls in declared:
+            return declared[cls]
+    named = [name for name in fields if name in vars(error)]
+    return named[0] if len(named) == 1 else None
 
 
 def _in_words(rule: type) -> str:

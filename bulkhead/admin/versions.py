@@ -1,40 +1,97 @@
-"""The version that a page of the admin showed, sent back with what was chosen on it."""
+"""The version that a page of the admin showed, signed, and sent back with what was done there."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
 
-from django.core.exceptions import FieldDoesNotExist
+from django.core.signing import BadSignature, Signer
 from django.utils.html import format_html
+
+from bulkhead.admin.naming import repository_behind
+from bulkhead.errors import BulkheadError
+from bulkhead.repositories.planning import shape_of
 
 if TYPE_CHECKING:
     from django.db.models import Model
-    from django.http import HttpRequest
     from django.utils.safestring import SafeString
+
+FIELD = "_version"
+"""What a form, and the address of a page that asks whether to delete, call it."""
+
+
+class UnseenVersionError(BulkheadError):
+    """A page did not say which version of a row it showed, or not in our words."""
+
+    def __init__(self, row: Model) -> None:
+        name = row._meta.verbose_name
+        super().__init__(
+            f"This page does not tell which version of the {name} it has shown to you. "
+            f"Load the page again, then repeat what you did."
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """A version, and when a page was made that showed it."""
+
+    version: int
+    at: datetime
+
+
+def version_of(row: Model) -> int | None:
+    """Return the version of a row, None where its aggregate has none."""
+    repository = repository_behind(type(row))
+    if repository is None or repository.row_class is not row._meta.concrete_model:
+        return None
+    version = shape_of(repository, repository.aggregate_class).version
+    return None if version is None else getattr(row, version.column)
+
+
+def signed_version(row: Model, user: Any) -> str | None:
+    """Return the version of a row for one user to send back, None where it has none."""
+    version = version_of(row)
+    if version is None:
+        return None
+    return _signer(row, user).sign(f"{version}.{datetime.now(UTC).timestamp():.3f}")
+
+
+def seen_version(signed: str | None, row: Model, user: Any) -> Seen | None:
+    """Return which version the page showed, None where the row has none.
+
+    Raise UnseenVersionError for what was signed for another row or user, or not by us.
+    """
+    if version_of(row) is None:
+        return None
+    try:
+        version, _, at = _signer(row, user).unsign(signed or "").partition(".")
+    except BadSignature:
+        raise UnseenVersionError(row) from None
+    return Seen(version=int(version), at=datetime.fromtimestamp(float(at), UTC))
 
 
 def version_input(row: Model) -> SafeString | str:
-    """Return a hidden input that holds the row's version; nothing where it has none."""
-    version = _version_of(row)
-    if version is None:
-        return ""
-    return format_html('<input type="hidden" name="{}" value="{}">', _name(row), version)
+    """Return a hidden input for a row of a list whose version `note_versions` has noted."""
+    signed = getattr(row, "_bulkhead_version", None)
+    return "" if signed is None else version_input_of(row, signed)
 
 
-def version_seen(request: HttpRequest, row: Model) -> int | None:
-    """Return the version that the page showed; None where it did not show this row."""
-    sent = request.POST.get(_name(row), "")
-    return int(sent) if sent.isascii() and sent.isdigit() else None
+def version_input_of(row: Model, signed: str) -> SafeString:
+    """Return a hidden input that holds a signed version."""
+    return format_html('<input type="hidden" name="{}" value="{}">', input_name(row), signed)
 
 
-def _name(row: Model) -> str:
-    return f"_version_{row.pk}"
+def note_version(row: Model, user: Any) -> None:
+    """Let a row of a list know the version to send back."""
+    row._bulkhead_version = signed_version(row, user)  # type: ignore[attr-defined]
 
 
-def _version_of(row: Model) -> int | None:
-    try:
-        row._meta.get_field("version")
-    except FieldDoesNotExist:
-        return None
-    version: int | None = getattr(row, "version", None)
-    return version
+def input_name(row: Model) -> str:
+    """Return the name under which a list sends back the version of a row."""
+    return f"{FIELD}_{row.pk}"
+
+
+def _signer(row: Model, user: Any) -> Signer:
+    model = row._meta.concrete_model or type(row)
+    return Signer(salt=f"bulkhead.admin.version:{model._meta.label_lower}:{row.pk}:{user.pk}")

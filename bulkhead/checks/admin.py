@@ -9,6 +9,7 @@ from django.apps import apps
 from django.core.checks import CheckMessage, Error
 from django.core.checks import Warning as CheckWarning
 
+from bulkhead.checks.admin_services import check_doors, dotted, is_edited
 from bulkhead.checks.subjects import check
 from bulkhead.repositories import installed_repositories, repository_of
 
@@ -29,7 +30,12 @@ def check_admin(**_kwargs: Any) -> list[CheckMessage]:
         message
         for site in all_sites
         for registered in site._registry.values()
-        for message in (*_writing(registered), *_names(registered), *_actions(registered))
+        for message in (
+            *_writing(registered),
+            *_names(registered),
+            *_actions(registered),
+            *check_doors(registered),
+        )
     ]
 
 
@@ -39,10 +45,13 @@ def _writing(registered: ModelAdmin[Any]) -> Iterator[CheckMessage]:
     if not isinstance(registered, AggregateAdmin):
         yield from _form(registered)
         yield from _inlines(registered)
-    elif registered.list_editable:
+        return
+    if is_edited(registered):
+        yield from _inlines(registered)
+    if editable := type(registered).list_editable:
         yield Error(
-            f"{_dotted(registered)} lets {', '.join(registered.list_editable)} be edited in the "
-            f"list, but {registered.model.__name__} is the row of an aggregate: no form saves it.",
+            f"{dotted(registered)} lets {', '.join(editable)} be edited in the "
+            f"list, but {registered.model.__name__} is the row of an aggregate: no list saves it.",
             hint="Drop list_editable, and let an action call a service: service_action(...).",
             id="bulkhead.E072",
         )
@@ -52,7 +61,7 @@ def _form(registered: ModelAdmin[Any]) -> Iterator[CheckMessage]:
     repository = repository_of(_concrete(registered.model))
     if repository is not None:
         yield Error(
-            f"{registered.model.__name__} is registered with {_dotted(registered)}, but "
+            f"{registered.model.__name__} is registered with {dotted(registered)}, but "
             f"{repository.__name__} stores it: a form would write past the rules of its domain.",
             hint="Inherit from bulkhead.admin.AggregateAdmin, and let actions call services: "
             "service_action(...).",
@@ -67,7 +76,7 @@ def _inlines(registered: ModelAdmin[Any]) -> Iterator[CheckMessage]:
         repository = repository_of(_concrete(inline.model))
         if repository is not None and not issubclass(inline, AggregateInline):
             yield Error(
-                f"{_dotted(registered)} shows {inline.model.__name__} in {inline.__name__}, but "
+                f"{dotted(registered)} shows {inline.model.__name__} in {inline.__name__}, but "
                 f"{repository.__name__} stores it: a form would write past the rules of its "
                 f"domain.",
                 hint=f"Let {inline.__name__} inherit from bulkhead.admin.AggregateTabularInline "
@@ -95,7 +104,7 @@ def _actions(registered: ModelAdmin[Any]) -> Iterator[CheckMessage]:
         problem = action.problem if isinstance(action, ServiceAction) else None
         if problem is not None:
             yield Error(
-                f"{_dotted(registered)} has an action that can't call its service: {problem.text}",
+                f"{dotted(registered)} has an action that can't call its service: {problem.text}",
                 hint=problem.hint,
                 id="bulkhead.E074",
             )
@@ -104,7 +113,3 @@ def _actions(registered: ModelAdmin[Any]) -> Iterator[CheckMessage]:
 def _concrete(model: type[Model]) -> type[Model]:
     """Return the model whose table a proxy writes."""
     return model._meta.concrete_model or model
-
-
-def _dotted(registered: ModelAdmin[Any]) -> str:
-    return f"{type(registered).__module__}.{type(registered).__qualname__}"

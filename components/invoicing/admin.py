@@ -18,6 +18,7 @@ from components.invoicing.db.models import (
     InvoiceLineRow,
     InvoiceRow,
 )
+from components.invoicing.domain.invoice_errors import DueBeforeIssuedError, EmptyInvoiceError
 from components.invoicing.service import invoices
 from components.shared_kernel.money import Money
 from components.shared_kernel.numbers import readable
@@ -25,11 +26,22 @@ from components.shared_kernel.numbers import readable
 _TODAY = {"on": lambda _: localdate()}
 
 
-class LineInline(AggregateTabularInline):
+class PricedInline(AggregateTabularInline):
+    """Parts that say an amount of money, in euros unless another currency is typed."""
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Begin with euros."""
+        if db_field.name == "currency":
+            kwargs["initial"] = "EUR"
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+
+class LineInline(PricedInline):
     """What was done."""
 
     model = InvoiceLineRow
-    fields = ("description", "measure", "unit", "price")
+    fields = ("description", "quantity", "unit", "unit_price", "currency")
+    read_fields = ("description", "measure", "unit", "price")
     readonly_fields = ("measure", "price")
 
     @admin.display(description="quantity")
@@ -43,11 +55,12 @@ class LineInline(AggregateTabularInline):
         return Money(row.unit_price, row.currency).unbroken
 
 
-class DeductionInline(AggregateTabularInline):
+class DeductionInline(PricedInline):
     """What is taken off."""
 
     model = DeductionRow
-    fields = ("kind", "reason", "deducted")
+    fields = ("kind", "reason", "amount", "currency")
+    read_fields = ("kind", "reason", "deducted")
     readonly_fields = ("deducted",)
 
     @admin.display(description="amount")
@@ -88,8 +101,13 @@ class UnderContractAdmin(AggregateAdmin):
 
 @admin.register(InvoiceRow)
 class InvoiceAdmin(UnderContractAdmin):
-    """Invoices, approved and paid by actions."""
+    """Invoices, submitted, corrected and withdrawn by forms, approved and paid by actions."""
 
+    add_with = invoices.submit_invoice
+    change_with = invoices.correct_invoice
+    delete_with = invoices.withdraw_invoice
+    error_fields: ClassVar = {EmptyInvoiceError: "lines", DueBeforeIssuedError: "due_on"}
+    add_fields = ("contract_id", "number", "issued_on", "due_on")
     list_display = ("number", "contract_number", "status", "claimed", "due_on")
     list_filter = ("status", "currency")
     search_fields = ("number", "lines__description")

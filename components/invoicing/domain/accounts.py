@@ -71,11 +71,20 @@ class ContractAccount:
 
     def submit(self, invoice: Invoice, *, allowed: Money) -> None:
         """Count a new invoice, where the contract has room for all of it."""
-        if self.claimed + invoice.total > allowed:
+        self.correct(invoice, before=Money.zero(self.currency), allowed=allowed)
+
+    def correct(self, invoice: Invoice, *, before: Money, allowed: Money) -> None:
+        """Count what an invoice claims now, instead of the total that it had before."""
+        claimed = self.claimed - before
+        if claimed + invoice.total > allowed:
             raise AboveContractError(
-                invoice.number, invoice.total, allowed=allowed, claimed=self.claimed
+                invoice.number, invoice.total, allowed=allowed, claimed=claimed
             )
-        self.submitted += invoice.total
+        self.submitted += invoice.total - before
+
+    def withdraw(self, invoice: Invoice) -> None:
+        """Give back the room that an invoice took."""
+        self.submitted -= invoice.total
 
     def approve(self, invoice: Invoice) -> None:
         """Move an invoice from the undecided to the accepted."""

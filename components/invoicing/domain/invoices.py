@@ -141,6 +141,35 @@ class Invoice:
         """What is paid when it is due: the total without the retention."""
         return self.total - self.retention
 
+    def correct(
+        self,
+        *,
+        number: str,
+        issued_on: date,
+        due_on: date,
+        lines: Sequence[InvoiceLine],
+        deductions: Sequence[Deduction] = (),
+    ) -> None:
+        """Claim something else, as long as nobody has decided; checked and added up as at first."""
+        self._require(InvoiceStatus.SUBMITTED)
+        claim = Invoice.submit(
+            contract_id=self.contract_id,
+            number=number,
+            currency=self.currency,
+            issued_on=issued_on,
+            due_on=due_on,
+            retention_percent=self.retention_percent,
+            lines=lines,
+            deductions=deductions,
+        )
+        self.number, self.issued_on, self.due_on = number, issued_on, due_on
+        self.lines, self.deductions = claim.lines, claim.deductions
+        self.total, self.retention = claim.total, claim.retention
+
+    def withdraw(self) -> None:
+        """Give the claim up, as long as nobody has decided."""
+        self._require(InvoiceStatus.SUBMITTED)
+
     def approve(self, *, on: date) -> None:
         """Accept the claim."""
         self._require(InvoiceStatus.SUBMITTED)

@@ -71,8 +71,7 @@ def submit_invoice(  # noqa: PLR0913 - one for each thing that an invoice says
         raise ContractNotOpenError(contract.number, contract.status.value)
     invoices, accounts = InvoiceRepository(), ContractAccountRepository()
     account = accounts.opened(contract_id, currency=contract.currency)
-    if invoices.numbered(contract_id=contract_id, number=number):
-        raise InvoiceNumberTakenError(number)
+    _require_free_number(contract_id, number)
     invoice = Invoice.submit(
         contract_id=contract_id,
         number=number,
@@ -86,6 +85,39 @@ def submit_invoice(  # noqa: PLR0913 - one for each thing that an invoice says
     account.submit(invoice, allowed=contract.agreed_sum)
     accounts.save(account)
     return invoices.add(invoice)
+
+
+@transactional(retry=5)
+def correct_invoice(  # noqa: PLR0913 - one for each thing that an invoice says
+    *,
+    invoice_id: UUID,
+    number: str,
+    issued_on: date,
+    due_on: date,
+    lines: Sequence[InvoiceLine],
+    deductions: Sequence[Deduction] = (),
+    version: int | None = None,
+) -> Invoice:
+    """Claim something else with a submitted invoice, as far as its contract allows now."""
+    invoice, account = _locked(invoice_id, version)
+    contract = contracting.get_contract(contract_id=invoice.contract_id)
+    _require_free_number(invoice.contract_id, number, besides=invoice)
+    before = invoice.total
+    invoice.correct(
+        number=number, issued_on=issued_on, due_on=due_on, lines=lines, deductions=deductions
+    )
+    account.correct(invoice, before=before, allowed=contract.agreed_sum)
+    return _saved(invoice, account)
+
+
+@transactional(retry=5)
+def withdraw_invoice(*, invoice_id: UUID, version: int | None = None) -> None:
+    """Remove a submitted invoice, which gives its room under the contract to others."""
+    invoice, account = _locked(invoice_id, version)
+    invoice.withdraw()
+    account.withdraw(invoice)
+    ContractAccountRepository().save(account)
+    InvoiceRepository().remove(invoice)
 
 
 @transactional(retry=5)
@@ -133,6 +165,12 @@ def _locked(invoice_id: UUID, version: int | None) -> tuple[Invoice, ContractAcc
     """Load an invoice, then its account: in one order, so that no two wait for each other."""
     invoice = InvoiceRepository().get(invoice_id, version=version, lock=True)
     return invoice, ContractAccountRepository().get(invoice.contract_id, lock=True)
+
+
+def _require_free_number(contract_id: UUID, number: str, *, besides: Invoice | None = None) -> None:
+    found = InvoiceRepository().numbered(contract_id=contract_id, number=number)
+    if any(besides is None or invoice.id != besides.id for invoice in found):
+        raise InvoiceNumberTakenError(number)
 
 
 def _saved(invoice: Invoice, account: ContractAccount) -> Invoice:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -28,6 +29,11 @@ def text_of(response: Response) -> str:
 
 def told(response: Response) -> list[tuple[str, str]]:
     return [(message.level_tag, str(message)) for message in get_messages(response.wsgi_request)]
+
+
+def versions_on(page: Response) -> dict[str, str]:
+    """Return what a page holds of versions, as a browser would send it back."""
+    return dict(re.findall(r'name="(_version[^"]*)" value="([^"]*)"', text_of(page)))
 
 
 class Yard:

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from bulkhead.admin import PastTheDomainError
-from tests.toolkit.admin.conftest import ClientOf, Yard, text_of, told
+from tests.toolkit.admin.conftest import ClientOf, Yard, text_of, told, versions_on
 from tests.toolkit.yard.stock.db.models import PalletRow
 from tests.toolkit.yard.stock.domain.pallets import Pallet, PalletStatus
 
@@ -23,15 +23,16 @@ def page_of(pallet: Pallet, name: str = "change") -> str:
 
 
 def act(
-    client: Client, action: str, *pallets: Pallet, versions: dict[str, int] | None = None
+    client: Client, action: str, *pallets: Pallet, versions: dict[str, str] | None = None
 ) -> list[tuple[str, str]]:
-    data = {
-        "action": action,
-        "index": "0",
-        "_selected_action": [str(pallet.id) for pallet in pallets],
-        **{f"_version_{key}": version for key, version in (versions or {}).items()},
-    }
-    return told(client.post(LIST, data))
+    """Choose an action on the list as it is now, or as it was when it showed these versions."""
+    shown = versions_on(client.get(LIST)) if versions is None else versions
+    return told(client.post(LIST, chosen(action, *pallets) | shown))
+
+
+def chosen(action: str, *pallets: Pallet) -> dict[str, object]:
+    keys = [str(pallet.id) for pallet in pallets]
+    return {"action": action, "index": "0", "_selected_action": keys}
 
 
 class TestPages:
@@ -108,17 +109,26 @@ class TestForms:
         assert yard.stored(pallet) == pallet
 
     @pytest.mark.parametrize(
-        "write", ["save_model", "save_formset", "delete_model", "delete_queryset"]
+        ("write", "given"),
+        [
+            ("save_model", (None, PalletRow(), None, True)),
+            ("save_formset", (None, None, None, True)),
+            ("delete_model", (None, PalletRow())),
+            ("delete_queryset", (None, PalletRow.objects.none())),
+        ],
     )
-    def test_never_write_even_if_a_subclass_lets_them(self, write: str) -> None:
+    def test_never_write_even_if_a_subclass_lets_them(
+        self, write: str, given: tuple[object, ...]
+    ) -> None:
         pallet_admin = site.get_model_admin(PalletRow)
 
         with pytest.raises(PastTheDomainError) as caught:
-            getattr(pallet_admin, write)(None, PalletRow())
+            getattr(pallet_admin, write)(*given)
 
         assert str(caught.value) == (
             "PalletRow is the row of an aggregate: the admin does not write it, for the rules of "
-            "the domain would not hold. Call a service by an action: service_action(...)."
+            "the domain would not hold. Name a service: add_with, change_with, delete_with, or an "
+            "action by service_action(...)."
         )
 
 
@@ -156,17 +166,10 @@ class TestActions:
         self, admin_client: Client, yard: Yard
     ) -> None:
         moved, still = yard.pallet("P-1"), yard.pallet("P-2")
-        page = text_of(admin_client.get(LIST))
+        versions = versions_on(admin_client.get(LIST))
         yard.note(moved, "fragile")
 
-        assert f'<input type="hidden" name="_version_{moved.id}" value="1">' in page
-        messages = act(
-            admin_client,
-            "ship_pallet",
-            moved,
-            still,
-            versions={str(moved.id): 1, str(still.id): 1},
-        )
+        messages = act(admin_client, "ship_pallet", moved, still, versions=versions)
 
         assert sorted(messages) == [
             (
@@ -183,12 +186,10 @@ class TestActions:
     ) -> None:
         good, bad = yard.pallet("P-1"), yard.pallet("P-2")
         yard.note(bad, "bug")
+        versions = versions_on(admin_client.get(LIST))
         admin_client.raise_request_exception = False
 
-        response = admin_client.post(
-            f"{LIST}?o=1",
-            {"action": "ship_pallet", "index": "0", "_selected_action": [good.id, bad.id]},
-        )
+        response = admin_client.post(f"{LIST}?o=1", chosen("ship_pallet", good, bad) | versions)
 
         assert response.status_code == 500
         assert told(response) == [("success", "Ship selected pallets: done for 1 pallet.")]
@@ -240,13 +241,8 @@ class TestActions:
     def test_show_names_with_markup_as_text(self, admin_client: Client, yard: Yard) -> None:
         pallet = yard.pallet("<b>P</b>", status=PalletStatus.SHIPPED)
 
-        page = text_of(
-            admin_client.post(
-                LIST,
-                {"action": "ship_pallet", "index": "0", "_selected_action": [pallet.id]},
-                follow=True,
-            )
-        )
+        data = chosen("ship_pallet", pallet) | versions_on(admin_client.get(LIST))
+        page = text_of(admin_client.post(LIST, data, follow=True))
 
         assert "<b>P</b>" not in page
         assert "&lt;b&gt;P&lt;/b&gt; is left as it was" in page

@@ -128,7 +128,7 @@ class TestForms:
         assert check_admin() == [
             Error(
                 f"{__name__}.{Editable.__qualname__} lets note be edited in the list, but "
-                f"PalletRow is the row of an aggregate: no form saves it.",
+                f"PalletRow is the row of an aggregate: no list saves it.",
                 hint="Drop list_editable, and let an action call a service: service_action(...).",
                 id="bulkhead.E072",
             )

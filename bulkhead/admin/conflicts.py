@@ -1,0 +1,88 @@
+"""Tells an admin user who changed what is being changed, when, and what."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.admin.utils import display_for_field
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import FieldDoesNotExist
+from django.utils.formats import localize
+from django.utils.timezone import localtime
+
+from bulkhead.admin.versions import Seen, version_of
+
+if TYPE_CHECKING:
+    from django.contrib.admin.models import LogEntry
+    from django.db.models import Model
+    from django.forms import ModelForm
+
+_MARGIN = timedelta(minutes=1)
+"""An entry is written a moment before its change: it may be older than a page without it."""
+
+
+def conflict_of(row: Model, seen: Seen) -> str:
+    """Return what is told of the changes since a page was made that showed another version."""
+    name = row._meta.verbose_name
+    steps = (version_of(row) or 0) - seen.version
+    entries = _entries(row, seen, steps)
+    told = [_told(entry) for entry in entries]
+    if len(entries) < steps:
+        told.append(f"{_times(steps - len(entries))} outside of this admin")
+    return (
+        f"This {name} was changed while you worked on it: {'; '.join(told) or 'by somebody'}. "
+        f"What you typed is kept, and nothing is saved yet. Where it differs from what is stored "
+        f"now, a note says so. Saving again stores what you see here."
+    )
+
+
+def note_differences(form: ModelForm[Any], fields: list[str]) -> None:
+    """Say beside each field of a form that differs from its row what is stored now."""
+    for name in fields:
+        if name in form.fields:
+            form.add_error(name, f"Stored now: {_shown(form, name)}")
+
+
+def missing_parts(stored: list[Model], shown: set[Any]) -> list[str]:
+    """Return what is told of rows that were added since, which the form does not hold."""
+    return [
+        f"“{row}” was added since; it is not in this form, and saving again removes it."
+        for row in stored
+        if row.pk not in shown
+    ]
+
+
+def _entries(row: Model, seen: Seen, steps: int) -> list[LogEntry]:
+    """Return the newest entries since the page was made, one for each step at most."""
+    from django.contrib.admin.models import LogEntry  # noqa: PLC0415 - needs the app
+
+    if steps < 1:
+        return []
+    kind = ContentType.objects.get_for_model(type(row), for_concrete_model=False)
+    since = seen.at - _MARGIN
+    entries = LogEntry.objects.filter(
+        content_type=kind, object_id=str(row.pk), action_time__gte=since
+    )
+    return list(reversed(entries.select_related("user").order_by("-action_time", "-pk")[:steps]))
+
+
+def _told(entry: LogEntry) -> str:
+    at = localize(localtime(entry.action_time).time().replace(microsecond=0))
+    what = entry.get_change_message().rstrip(".") or "Changed"
+    return f"{entry.user.get_username()} at {at} ({what})"
+
+
+def _times(count: int) -> str:
+    return "once" if count == 1 else f"{count} times"
+
+
+def _shown(form: ModelForm[Any], name: str) -> str:
+    value = form.initial.get(name)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    try:
+        field = form._meta.model._meta.get_field(name)
+    except FieldDoesNotExist:
+        return str(value)
+    return str(display_for_field(value, field, "nothing"))

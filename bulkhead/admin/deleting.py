@@ -1,0 +1,89 @@
+"""Deletes aggregates that were selected in a list, one by one, through their service."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.admin.actions import delete_selected
+from django.core.exceptions import PermissionDenied
+from django.utils.html import format_html_join
+
+from bulkhead.admin.actions import version_to_act_on
+from bulkhead.admin.outcomes import Outcome
+from bulkhead.admin.versions import input_name, signed_version, version_input_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from django.db.models import Model, QuerySet
+    from django.http import HttpRequest
+    from django.template.response import TemplateResponse
+    from django.utils.safestring import SafeString
+
+    from bulkhead.admin.aggregates import AggregateAdmin
+
+
+class DeleteAggregates:
+    """Stands where Django's `delete_selected` would; asks first, as that does."""
+
+    __name__ = "delete_selected"
+    short_description = delete_selected.short_description  # type: ignore[attr-defined]
+    allowed_permissions = ("delete",)
+
+    def __call__(
+        self, model_admin: AggregateAdmin, request: HttpRequest, queryset: QuerySet[Any]
+    ) -> TemplateResponse | None:
+        """Delete what was confirmed, or ask."""
+        rows = list(queryset)
+        _deleted, _counts, missing, protected = model_admin.get_deleted_objects(rows, request)
+        if not request.POST.get("post") or protected:
+            return _asked(model_admin, request, queryset)
+        if missing:
+            raise PermissionDenied
+        _delete(model_admin, request, rows)
+        return None
+
+
+def _delete(model_admin: AggregateAdmin, request: HttpRequest, rows: Sequence[Model]) -> None:
+    label = f"Delete {model_admin.opts.verbose_name_plural}"
+    with Outcome(model_admin, request, label=label) as outcome:
+        for row in rows:
+            with outcome.of(row):
+                model_admin.delete_through_service(request, row, version_to_act_on(request, row))
+
+
+def _asked(
+    model_admin: AggregateAdmin, request: HttpRequest, queryset: QuerySet[Any]
+) -> TemplateResponse | None:
+    """Return Django's page that asks, which sends back the versions that it was sent."""
+    answer: TemplateResponse | None = _without_answer(model_admin, request, queryset)
+    if answer is not None and answer.context_data is not None:
+        answer.context_data["versions"] = _versions(request, queryset)
+    return answer
+
+
+def _without_answer(
+    model_admin: AggregateAdmin, request: HttpRequest, queryset: QuerySet[Any]
+) -> Any:
+    """Let Django ask, whatever was posted: it must not delete by itself."""
+    sent = request.POST
+    asking = sent.copy()
+    asking.pop("post", None)
+    request.POST = asking  # type: ignore[assignment]
+    try:
+        return delete_selected(model_admin, request, queryset)
+    finally:
+        request.POST = sent
+
+
+def _versions(request: HttpRequest, rows: QuerySet[Any]) -> SafeString:
+    """Return inputs for the versions: as the list has sent them, else as this page shows them."""
+    signed = ((row, request.POST.get(input_name(row))) for row in rows)
+    return format_html_join(
+        "", "{}", ((_input(row, found, request.user),) for row, found in signed)
+    )
+
+
+def _input(row: Model, signed: str | None, user: Any) -> SafeString | str:
+    signed = signed or signed_version(row, user)
+    return "" if signed is None else version_input_of(row, signed)

@@ -1,0 +1,174 @@
+"""Parts of an aggregate under it, or its rows under another row."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar, cast
+
+from django.contrib.admin import StackedInline, TabularInline
+from django.contrib.admin.options import InlineModelAdmin
+from django.contrib.admin.utils import flatten_fieldsets
+
+from bulkhead.admin.doors import Doors, columns_of
+from bulkhead.admin.naming import name_after_aggregate
+from bulkhead.admin.parts import ORDER, PartForm, PartFormSet
+from bulkhead.admin.passes import current_pass
+
+if TYPE_CHECKING:
+    from django.contrib.admin import AdminSite
+    from django.db.models import Model, QuerySet
+    from django.http import HttpRequest
+
+    from bulkhead.admin.aggregates import AggregateAdmin
+    from bulkhead.repositories.shapes import ChildrenField
+
+    StockInline = InlineModelAdmin[Any, Any]
+    StockTabularInline = TabularInline[Any, Any]
+    StockStackedInline = StackedInline[Any, Any]
+else:
+    StockInline = InlineModelAdmin
+    StockTabularInline, StockStackedInline = TabularInline, StackedInline
+
+
+class AggregateInline(StockInline):
+    """Shows parts of an aggregate; they are edited where a service takes the field they are in.
+
+    Under any other row they are only looked at.
+    """
+
+    read_fields: ClassVar[Any] = None
+    """What is shown where nothing may be edited; None for the same as elsewhere."""
+
+    form = PartForm
+    formset = PartFormSet
+    extra = 0
+
+    def __init__(self, parent_model: type[Model], admin_site: AdminSite) -> None:
+        """Call the parts by the name of their class."""
+        name_after_aggregate(self.model)
+        super().__init__(parent_model, admin_site)
+        if not issubclass(self.form, PartForm):
+            self.form = type(self.form.__name__, (PartForm, self.form), {})
+
+    def field_of_parts(
+        self, request: HttpRequest, obj: Model | None = None
+    ) -> ChildrenField | None:
+        """Return the field that this user may edit here, or None."""
+        parent = self._parent
+        doors = self._doors
+        if parent is None or doors is None:
+            return None
+        may = (
+            parent.has_change_permission(request, obj)
+            if obj
+            else parent.has_add_permission(request)
+        )
+        return doors.child(self.model, adding=obj is None) if may else None
+
+    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Tell whether parts may be added: whoever may change the aggregate may."""
+        return self.field_of_parts(request, obj) is not None
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Tell whether parts may be changed: whoever may change the aggregate may."""
+        return self.field_of_parts(request, obj) is not None
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Tell whether parts may be taken out: whoever may change the aggregate may."""
+        return self.field_of_parts(request, obj) is not None
+
+    def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Let whoever sees the aggregate see its parts."""
+        if self._parent is not None and self._doors is not None:
+            return self._parent.has_view_permission(request, obj)
+        return super().has_view_permission(request, obj)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """Return the rows in the order in which the aggregate has them."""
+        rows = super().get_queryset(request)
+        doors = self._doors
+        if doors is None:
+            return rows
+        for field in doors.shape.children:
+            if field.shape.model is self.model:
+                return rows.order_by(*filter(None, [field.order_by, "pk"]))
+        return rows
+
+    def get_fields(self, request: HttpRequest, obj: Model | None = None) -> Any:
+        """Return what is declared, else all that is not there for the database alone."""
+        if self.read_fields and self.field_of_parts(request, obj) is None:
+            return self.read_fields
+        if self.fields:
+            return self.fields
+        hidden = {self.model._meta.pk.name, *self._led_by()}
+        shown = [field.name for field in self.model._meta.concrete_fields]
+        return [*(name for name in shown if name not in hidden), *self.readonly_fields]
+
+    def get_fieldsets(self, request: HttpRequest, obj: Model | None = None) -> Any:
+        """Put the order of the parts first, where it can be changed."""
+        fieldsets = super().get_fieldsets(request, obj)
+        field = self.field_of_parts(request, obj)
+        place = None if field is None else field.place
+        if place is None:
+            return fieldsets
+        found = [_without(place, fieldset) for fieldset in fieldsets]
+        (name, options), *others = found
+        return [(name, {**options, "fields": (ORDER, *options["fields"])}), *others]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> Any:
+        """Return all that no service takes."""
+        shown = flatten_fieldsets(self.get_fieldsets(request, obj))
+        field = self.field_of_parts(request, obj)
+        open_ones: set[str] = set()
+        if field is not None:
+            names = frozenset(found.name for found in field.shape.fields)
+            open_ones = {ORDER, *columns_of(field.shape, names)}
+        open_ones -= set(self.readonly_fields)  # which may be shown in one case, and not in another
+        return [name for name in shown if name not in open_ones]
+
+    def get_formset(self, request: HttpRequest, obj: Model | None = None, **kwargs: Any) -> Any:
+        """Let the forms know what they make."""
+        made = super().get_formset(request, obj, **kwargs)
+        field = self.field_of_parts(request, obj)
+        if not issubclass(made, PartFormSet):
+            return made
+        made.bulkhead_request = request
+        made.bulkhead_field = field
+        if field is not None and self._doors is not None:
+            made.bulkhead_repository = self._doors.repository
+            current_pass(request).children.add(field.name)
+        if field is None or field.place is None:
+            made.form.base_fields.pop(ORDER, None)
+        return made
+
+    def _led_by(self) -> set[str]:
+        """Return the foreign keys to the row above."""
+        return {
+            field.name
+            for field in self.model._meta.concrete_fields
+            if field.remote_field is not None and field.related_model is self.parent_model
+        }
+
+    @property
+    def _parent(self) -> AggregateAdmin | None:
+        from bulkhead.admin.aggregates import AggregateAdmin  # noqa: PLC0415 - it asks for us
+
+        found = self.admin_site._registry.get(self.parent_model)
+        return found if isinstance(found, AggregateAdmin) else None
+
+    @property
+    def _doors(self) -> Doors | None:
+        parent = self._parent
+        return None if parent is None else cast("Doors | None", parent.doors)
+
+
+class AggregateTabularInline(AggregateInline, StockTabularInline):
+    """Shows them as a table."""
+
+
+class AggregateStackedInline(AggregateInline, StockStackedInline):
+    """Shows them one below the other."""
+
+
+def _without(name: str, fieldset: Any) -> Any:
+    title, options = fieldset
+    return title, {**options, "fields": [field for field in options["fields"] if field != name]}

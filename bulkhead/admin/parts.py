@@ -1,0 +1,202 @@
+"""The forms of an aggregate's parts, which come as objects of the domain, in their order."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django.core.exceptions import ValidationError
+from django.forms import (
+    BaseInlineFormSet,
+    CharField,
+    HiddenInput,
+    IntegerField,
+    ModelForm,
+    NumberInput,
+)
+
+from bulkhead.admin.conflicts import missing_parts, note_differences
+from bulkhead.admin.passes import FormPass, current_pass
+from bulkhead.admin.values import RefusedValueError, built, value_of, values_in
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from django.http import HttpRequest
+
+    from bulkhead.repositories import Repository
+    from bulkhead.repositories.shapes import ChildrenField
+
+    StockForm = ModelForm[Any]
+    StockFormSet = BaseInlineFormSet[Any, Any, Any]
+else:
+    StockForm, StockFormSet = ModelForm, BaseInlineFormSet
+
+ORDER = "ORDER"
+"""What forms call the place of a part among its siblings."""
+
+
+class KeyField(CharField):
+    """Holds the key of a part's row, which nobody types."""
+
+    widget = HiddenInput
+
+    def has_changed(self, initial: object, data: object) -> bool:  # noqa: ARG002 - Django's names
+        """Say no: the history does not speak of it."""
+        return False
+
+
+class PartForm(StockForm):
+    """One part of an aggregate: `part` is the object that it makes."""
+
+    part: Any = None
+    formset: PartFormSet | None = None
+
+    ORDER = IntegerField(
+        label="order", required=False, min_value=0, widget=NumberInput({"class": "bulkhead-order"})
+    )
+
+    def validate_unique(self) -> None:
+        """Leave out what is unique within one parent: all its parts are saved together."""
+        try:
+            self.instance.validate_unique(exclude=self._without_parent())
+        except ValidationError as error:
+            self._update_errors(error)  # type: ignore[attr-defined] # Django's own way
+
+    def validate_constraints(self) -> None:
+        """Leave out what compares with the parent's other parts, as `validate_unique` does."""
+        try:
+            self.instance.validate_constraints(exclude=self._without_parent())
+        except ValidationError as error:
+            self._update_errors(error)  # type: ignore[attr-defined] # Django's own way
+
+    def _without_parent(self) -> set[str]:
+        excluded: set[str] = self._get_validation_exclusions()  # type: ignore[attr-defined]
+        return excluded if self.formset is None else excluded | {self.formset.fk.name}
+
+    def _post_clean(self) -> None:
+        super()._post_clean()  # type: ignore[misc] # Django's own hook for this
+        field = None if self.formset is None else self.formset.bulkhead_field
+        if self.formset is None or field is None:
+            return
+        if self.formset.form_pass.in_conflict and not self.instance._state.adding:
+            note_differences(self, self.changed_data)
+        names = frozenset(found.name for found in field.shape.fields)
+        values_in(self, field.shape, names)  # tells what single values are refused
+        if not self.errors:
+            self._build(field, self.formset)
+
+    def _build(self, field: ChildrenField, formset: PartFormSet) -> None:
+        shape = field.shape
+        values = {found.name: value_of(self.instance, shape, found) for found in shape.fields}
+        if shape.key is not None and values[shape.key.name] is None:
+            del values[shape.key.name]
+        values |= formset.kept_below(self.instance.pk)
+        try:
+            self.part = built(lambda: shape.constructor.make(values), list(values.values()))
+        except RefusedValueError as error:
+            self.add_error(None, str(error))
+
+
+class PartFormSet(StockFormSet):
+    """All parts of one kind; `parts` are the objects, in the order that the form says."""
+
+    bulkhead_field: ClassVar[ChildrenField | None] = None
+    """The field of the aggregate that holds them; None where they are only shown."""
+    bulkhead_repository: ClassVar[type[Repository[Any, Any]]]
+    bulkhead_request: ClassVar[HttpRequest]
+
+    @property
+    def form_pass(self) -> FormPass:
+        """What the forms of this request have found."""
+        return current_pass(self.bulkhead_request)
+
+    @property
+    def parts(self) -> list[Any]:
+        """The objects that the forms make, without those that are to be deleted."""
+        kept = [form for form in self.forms if self._is_kept(form)]
+        return [form.part for form in sorted(kept, key=_place)]
+
+    def kept_below(self, key: Any) -> dict[str, Any]:
+        """Return what a stored part has below it, which no form shows."""
+        field = self.bulkhead_field
+        if field is None or not field.shape.children:
+            return {}
+        old = self._stored_part(field, key)
+        return {
+            below.name: below.container(() if old is None else getattr(old, below.name))
+            for below in field.shape.children
+        }
+
+    def note_changes(self) -> None:
+        """Tell Django's history what was added, changed and deleted."""
+        forms = self.forms if self.bulkhead_field is not None else []
+        deleted = [form for form in forms if self._is_deleted(form)]
+        changed = [form for form in forms if form not in deleted and form.has_changed()]
+        self.new_objects = [form.instance for form in changed if form.instance._state.adding]
+        self.changed_objects = [
+            (form.instance, form.changed_data)
+            for form in changed
+            if not form.instance._state.adding
+        ]
+        self.deleted_objects = [
+            form.instance for form in deleted if not form.instance._state.adding
+        ]
+
+    def full_clean(self) -> None:
+        """Tell at the top of these forms what was refused of all of them."""
+        super().full_clean()
+        if self.is_bound and self.bulkhead_field is not None:
+            for told in self._refused(self.bulkhead_field):
+                self._non_form_errors.append(told)
+
+    def get_queryset(self) -> Any:
+        """Return the rows; once there are forms, those that the page has shown, in its order.
+
+        Somebody may have added or removed some since.
+        """
+        if self.is_bound and "forms" in vars(self):
+            return [form.instance for form in self.initial_forms]
+        return super().get_queryset()
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        """Number the parts, and take a row that is gone since for a new one."""
+        super().add_fields(form, index)
+        key = self._pk_field.name  # type: ignore[attr-defined] # Django sets it above
+        if key in form.fields and form.fields[key].widget.is_hidden:
+            form.fields[key] = KeyField(required=False, initial=form.instance.pk)
+        if ORDER in form.fields and index is not None and index < self.initial_form_count():
+            form.initial.setdefault(ORDER, index + 1)
+
+    def _construct_form(self, i: int, **kwargs: Any) -> Any:
+        form = super()._construct_form(i, **kwargs)  # type: ignore[misc] # Django's own hook
+        form.formset = self
+        return form
+
+    def _refused(self, field: ChildrenField) -> Iterator[str]:
+        refusal = self.form_pass.refusal
+        if refusal is not None and refusal.field == field.name:
+            yield refusal.told
+        if self.form_pass.in_conflict:
+            shown = {form.instance.pk for form in self.initial_forms}
+            yield from missing_parts(list(super().get_queryset()), shown)
+
+    def _stored_part(self, field: ChildrenField, key: Any) -> Any | None:
+        if key is None:
+            return None
+        if self.form_pass.stored is None:
+            self.form_pass.stored = self.bulkhead_repository().find(self.instance.pk)
+        parts: Sequence[Any] = getattr(self.form_pass.stored, field.name, ())
+        return next((part for part in parts if field.shape.key_of(part) == key), None)
+
+    def _is_kept(self, form: Any) -> bool:
+        return form.part is not None and not self._is_deleted(form)
+
+    def _is_deleted(self, form: Any) -> bool:
+        return self.can_delete and self._should_delete_form(form)  # type: ignore[attr-defined, no-any-return]
+
+
+def _place(form: Any) -> float:
+    place = form.cleaned_data.get(ORDER)
+    return math.inf if place is None else place

@@ -1,0 +1,40 @@
+"""One reading of a form in a request: what its parts have to know of each other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+    from bulkhead.admin.refusals import Refusal
+    from bulkhead.admin.versions import Seen
+
+_NAME = "_bulkhead_pass"
+
+
+@dataclass(slots=True, kw_only=True)
+class FormPass:
+    """What was found so far; a form that is refused is read a second time, with the refusal."""
+
+    refusal: Refusal | None = None
+    children: set[str] = field(default_factory=set)
+    """The fields of the aggregate that inlines of this page edit."""
+    seen: Seen | None = None
+    in_conflict: bool = False
+    stored: Any = None
+    """The aggregate as it is stored, once somebody has asked for it."""
+
+
+def begin_pass(request: HttpRequest, *, refusal: Refusal | None = None) -> FormPass:
+    """Return a new one, which the request holds from now on."""
+    made = FormPass(refusal=refusal)
+    setattr(request, _NAME, made)
+    return made
+
+
+def current_pass(request: HttpRequest) -> FormPass:
+    """Return the one that the request holds."""
+    found: FormPass | None = getattr(request, _NAME, None)
+    return begin_pass(request) if found is None else found
