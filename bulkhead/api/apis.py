@@ -17,7 +17,7 @@ from ninja.operation import Operation
 from ninja.router import BoundRouter
 
 from bulkhead.api.authentication import SessionAuth
-from bulkhead.api.boundary import bounded, nowhere, undo_atomic_requests
+from bulkhead.api.boundary import answer_head, bounded, nowhere, undo_atomic_requests
 from bulkhead.api.declared import declared_of
 from bulkhead.api.documents import ComponentDocument
 from bulkhead.api.mounted import Mounted, mounted_by
@@ -27,7 +27,8 @@ from bulkhead.api.permissions import MaybePermission, guard, parted
 from bulkhead.api.preconditions import precondition_failed
 from bulkhead.api.problems import problem_response
 from bulkhead.api.refusals import problem_of
-from bulkhead.api.responses import JSONParser, JSONRenderer, answer_fast
+from bulkhead.api.requests import JSONParser
+from bulkhead.api.responses import JSONRenderer, answer_fast
 from bulkhead.api.routers import Router, find_router
 from bulkhead.api.tagging import tag_answers
 from bulkhead.api.unexpected import unexpected_response
@@ -138,6 +139,8 @@ class ComponentAPI(NinjaAPI):
         routers = super()._get_bound_routers()
         if is_new:
             for router in routers:
+                for view in router.path_operations.values():
+                    answer_head(view)
                 for operation in _operations(router):
                     self._prepare(operation, vars(router.mount).get("permission", NOT_SET))
         return routers

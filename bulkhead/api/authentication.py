@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator
 from typing import Any
 
 from django.conf import settings
@@ -11,6 +12,9 @@ from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import CsrfViewMiddleware
 from ninja.errors import AuthorizationError
 from ninja.security import APIKeyCookie
+
+SAFE = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
+"""The methods that change nothing."""
 
 _log = logging.getLogger("django.security.csrf")
 
@@ -66,6 +70,25 @@ class Anyone:
 
 
 ANYONE = Anyone()
+
+
+def asks_for_token(auth: object) -> bool:
+    """Return whether this authenticates by a cookie, and asks unsafe requests for a CSRF token."""
+    return by_cookie(auth) and bool(getattr(auth, "csrf", False))
+
+
+def by_cookie(auth: object) -> bool:
+    """Return whether this authenticates by what a browser sends of itself."""
+    return getattr(auth, "openapi_in", None) == "cookie"
+
+
+def schemes_of(auth: Any, *, unsafe: bool) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Return the document's security schemes that one way to authenticate needs, all of them."""
+    if auth is not ANYONE:
+        yield type(auth).__name__, dict(auth.openapi_security_schema)
+    if unsafe and asks_for_token(auth):
+        header = settings.CSRF_HEADER_NAME.removeprefix("HTTP_").replace("_", "-")
+        yield "CsrfToken", {"type": "apiKey", "in": "header", "name": header}
 
 
 def user_of(request: HttpRequest) -> Any:

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from functools import wraps
 from inspect import iscoroutinefunction
 from typing import Any
 
 from django.db import connections
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseNotAllowed,
+    StreamingHttpResponse,
+)
 from django.http.response import HttpResponseBase
 from django.views.decorators.csrf import csrf_exempt
+from ninja.operation import Operation, PathView
 
 from bulkhead.api.problems import plain_problem, problem_response
 
@@ -31,18 +38,20 @@ def bounded(view: View, answer: Answer) -> View:
             request: HttpRequest, *args: object, **kwargs: object
         ) -> HttpResponseBase:
             try:
+                _require_address(request)
                 return _told(request, await view(request, *args, **kwargs))
             except Exception as error:  # noqa: BLE001 - whatever it is
-                return answer(request, error)
+                return _told(request, answer(request, error))
 
         return csrf_exempt(bounded_async)
 
     @wraps(view)
     def bounded_sync(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         try:
+            _require_address(request)
             return _told(request, view(request, *args, **kwargs))
         except Exception as error:  # noqa: BLE001 - whatever it is
-            return answer(request, error)
+            return _told(request, answer(request, error))
 
     return csrf_exempt(bounded_sync)
 
@@ -62,10 +71,49 @@ def undo_atomic_requests() -> None:
             connection.set_rollback(True)
 
 
+def answer_head(view: PathView) -> None:
+    """Let a path answer HEAD as GET, unless it has an endpoint for HEAD."""
+    find = view._find_operation
+
+    def found(request: HttpRequest) -> Operation | None:
+        operation = find(request)
+        if operation is None and request.method == "HEAD":
+            return next((each for each in view.operations if "GET" in each.methods), None)
+        return operation
+
+    vars(view)["_find_operation"] = found
+
+
+def _require_address(request: HttpRequest) -> None:
+    if "\0" in request.path_info:  # which PostgreSQL takes for no text
+        raise Http404(request.path)
+
+
 def _told(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-    if not isinstance(response, HttpResponseNotAllowed):
-        return response
-    methods = ", ".join(sorted(response["Allow"].split(", ")))
+    if isinstance(response, HttpResponseNotAllowed):
+        response = _not_allowed(request, response)
+    return _without_content(response) if request.method == "HEAD" else response
+
+
+def _not_allowed(request: HttpRequest, response: HttpResponseNotAllowed) -> HttpResponse:
+    allowed = set(response["Allow"].split(", "))
+    methods = ", ".join(sorted(allowed | {"HEAD"} if "GET" in allowed else allowed))
     told = problem_response(plain_problem(405, f"{request.path} answers {methods}."))
     told["Allow"] = methods
     return told
+
+
+def _without_content(response: HttpResponseBase) -> HttpResponseBase:
+    """Return the response as HEAD gets it, with the length that its content has."""
+    if isinstance(response, StreamingHttpResponse):
+        response.streaming_content = _nothing() if response.is_async else ()
+    elif isinstance(response, HttpResponse):
+        response.headers.setdefault("Content-Length", str(len(response.content)))
+        response.content = b""
+    return response
+
+
+async def _nothing() -> AsyncIterator[bytes]:
+    parts: tuple[bytes, ...] = ()
+    for part in parts:
+        yield part

@@ -26,6 +26,9 @@ class Declared:
     if_match: bool = True
     """False where it opts out of asking for the state that a change is meant for."""
 
+    problems: frozenset[int] = frozenset()
+    """The statuses that it may answer beside those that follow from what it takes."""
+
 
 _declared: WeakKeyDictionary[ViewSignature, Declared] = WeakKeyDictionary()
 

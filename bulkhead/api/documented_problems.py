@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from http.client import responses
 from typing import Any
 from uuid import UUID
 
 from ninja.operation import Operation
 from pydantic_core import to_jsonable_python
 
+from bulkhead.api.authentication import ANYONE, SAFE
+from bulkhead.api.declared import declared_of
+from bulkhead.api.permissions import permission_of
 from bulkhead.api.problems import (
     MEDIA_TYPE,
     InvalidInput,
@@ -70,6 +74,7 @@ class _Kind:
     name: str
     description: str
     example: Problem
+    headers: Mapping[str, Any] = field(default_factory=dict)
 
 
 _KINDS = (
@@ -110,6 +115,30 @@ _KINDS = (
         ),
     ),
     _Kind(
+        name="PreconditionFailed",
+        description="It has moved on since the client saw it, or the tag is of something else; "
+        "`current` is where its present state is read.",
+        example=replace(
+            toolkit_problem(
+                412,
+                "StaleAggregateError",
+                title="Stale aggregate",
+                detail="Invoice 7 was changed or removed by somebody else in the meantime.",
+            ),
+            facts={"current": "/api/invoicing/invoices/7"},
+        ),
+    ),
+    _Kind(
+        name="TooLarge",
+        description="The body is larger than the server accepts.",
+        example=plain_problem(413, "The body is larger than the server accepts."),
+    ),
+    _Kind(
+        name="NotJSON",
+        description="The body is of a media type that is not read.",
+        example=plain_problem(415, "The body is text/xml. Send application/json."),
+    ),
+    _Kind(
         name="InvalidInput",
         description="The input does not fit; `errors` points at each place.",
         example=Problem(
@@ -128,9 +157,26 @@ _KINDS = (
         ),
     ),
     _Kind(
+        name="PreconditionRequired",
+        description="The request does not say which state of the thing its change is meant for.",
+        example=toolkit_problem(
+            428,
+            "PreconditionRequired",
+            title="Precondition required",
+            detail="This changes Invoice, and the request does not say which state of it is meant. "
+            "Send the ETag that it was shown with in the header If-Match.",
+        ),
+    ),
+    _Kind(
         name="TooManyRequests",
         description="Too many requests; `Retry-After` says when to come back.",
         example=plain_problem(429, "Too many requests."),
+        headers={
+            "Retry-After": {
+                "description": "After how many seconds the next request is let in.",
+                "schema": {"type": "integer"},
+            }
+        },
     ),
     _Kind(
         name="Unexpected",
@@ -139,8 +185,8 @@ _KINDS = (
     ),
 )
 
+_NAMES = {kind.example.status: kind.name for kind in _KINDS}
 _BODIES = frozenset({"body", "form", "file"})
-_SAFE = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 
 
 def problem_responses(schema: str) -> dict[str, Any]:
@@ -148,25 +194,61 @@ def problem_responses(schema: str) -> dict[str, Any]:
     return {kind.name: _documented(kind, schema) for kind in _KINDS}
 
 
-def statuses_of(operation: Operation) -> Iterator[tuple[int, str]]:
-    """Return the problems that an operation may answer: status, and name of the response."""
-    sources = {model.__ninja_param_source__ for model in operation.models}
-    possible = {
-        400: not sources.isdisjoint(_BODIES),
-        401: bool(operation.auth_callbacks),
-        403: bool(operation.auth_callbacks),
-        404: not sources.isdisjoint({"path", *_BODIES}),
-        409: not _SAFE.issuperset(operation.methods),
-        422: bool(sources),
-        429: bool(operation.throttle_objects),
-        500: True,
+def problems_of(operation: Operation, schema: str) -> dict[int, dict[str, Any]]:
+    """Return the problems that an operation may answer, as the document has them."""
+    return {
+        status: {"$ref": f"#/components/responses/{_NAMES[status]}"}
+        if status in _NAMES
+        else _documented(
+            _Kind(name="", description=title, example=plain_problem(status, "")), schema
+        )
+        for status, title in (
+            (each, responses.get(each, "Refused")) for each in statuses_of(operation)
+        )
     }
-    for kind in _KINDS:
-        if possible[kind.example.status]:
-            yield kind.example.status, kind.name
+
+
+def statuses_of(operation: Operation) -> list[int]:
+    """Return the statuses of the problems that an operation may answer."""
+    declared = declared_of(operation)
+    named = {status for each in declared.filled for status in each.parameter.statuses}
+    return sorted({*_of_input(operation), *_of_users(operation), *_of_the_rest(operation), *named})
+
+
+def _of_input(operation: Operation) -> Iterator[int]:
+    sources = {model.__ninja_param_source__ for model in operation.models}
+    if sources:
+        yield 422
+    if not sources.isdisjoint({"query", *_BODIES}):
+        yield 400
+    if not sources.isdisjoint({"path", "query", *_BODIES}):
+        yield 404
+    if not sources.isdisjoint(_BODIES):
+        yield 413
+    if "body" in sources and sources.isdisjoint({"form", "file"}):
+        yield 415
+
+
+def _of_users(operation: Operation) -> Iterator[int]:
+    users = [auth for auth in operation.auth_callbacks if auth is not ANYONE]
+    names, functions = permission_of(operation)
+    if names or len(users) == len(operation.auth_callbacks) > 0:
+        yield 401
+    if users or names or functions:
+        yield 403
+
+
+def _of_the_rest(operation: Operation) -> Iterator[int]:
+    yield from declared_of(operation).problems
+    if not SAFE.issuperset(operation.methods):
+        yield 409
+    if operation.throttle_objects:
+        yield 429
+    yield 500
 
 
 def _documented(kind: _Kind, schema: str) -> dict[str, Any]:
     example = to_jsonable_python(kind.example.members())
     content = {MEDIA_TYPE: {"schema": {"$ref": schema}, "example": example}}
-    return {"description": kind.description, "content": content}
+    told = {"description": kind.description, "content": content}
+    return {**told, "headers": dict(kind.headers)} if kind.headers else told

@@ -7,7 +7,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from copy import deepcopy
-from itertools import chain
+from itertools import chain, count
 from typing import TYPE_CHECKING, Any, cast
 
 from ninja.constants import NOT_SET
@@ -16,8 +16,9 @@ from ninja.operation import Operation
 from ninja.schema import NinjaGenerateJsonSchema
 from pydantic.json_schema import JsonSchemaMode, models_json_schema
 
+from bulkhead.api.authentication import ANYONE, SAFE, schemes_of
 from bulkhead.api.declared import declared_of
-from bulkhead.api.documented_problems import PROBLEM_SCHEMA, problem_responses, statuses_of
+from bulkhead.api.documented_problems import PROBLEM_SCHEMA, problem_responses, problems_of
 from bulkhead.api.tagging import describe_tags
 from bulkhead.components import component_of_module
 
@@ -37,15 +38,16 @@ class ComponentDocument(OpenAPISchema):
     def __init__(self, api: ComponentAPI, path_prefix: str) -> None:
         """Take the API, and the path that it is mounted at."""
         self._named = _NamedSchemas(api)
+        self._problem = "BulkheadProblem" if self._named.has("Problem") else "Problem"
+        self._problem_reference = REF_TEMPLATE.format(model=self._problem)
         super().__init__(api, path_prefix)
 
     def get_components(self) -> dict[str, Any]:
         """Return every schema, and what a problem looks like."""
         self.schemas = dict(sorted(self.schemas.items()))
         components = super().get_components()
-        name = "Problem" if "Problem" not in self.schemas else "BulkheadProblem"
-        self.schemas[name] = PROBLEM_SCHEMA
-        return components | {"responses": problem_responses(f"#/components/schemas/{name}")}
+        self.schemas[self._problem] = PROBLEM_SCHEMA
+        return components | {"responses": problem_responses(self._problem_reference)}
 
     def operation_details(self, operation: Operation) -> dict[str, Any]:
         """Return what the document says of an operation."""
@@ -58,11 +60,40 @@ class ComponentDocument(OpenAPISchema):
     def responses(self, operation: Operation) -> dict[int, dict[str, Any]]:
         """Return what an operation answers, its problems included."""
         declared = super().responses(operation)
-        problems = {
-            status: {"$ref": f"#/components/responses/{name}"}
-            for status, name in statuses_of(operation)
-        }
+        problems = problems_of(operation, self._problem_reference)
         return dict(sorted((problems | declared).items()))
+
+    def deep_dict_update(self, main_dict: dict[Any, Any], update_dict: dict[Any, Any]) -> None:
+        """Add what an endpoint says itself; a response that it describes takes the other's place.
+
+        Ninja would let its media type stand beside the one that is derived.
+        """
+        own = update_dict.get("responses", {})
+        rest = {name: said for name, said in update_dict.items() if name != "responses"}
+        super().deep_dict_update(main_dict, rest)
+        for status, said in own.items():
+            number = int(status) if str(status).isdigit() else status
+            derived = main_dict["responses"].get(number, {})
+            kept = {} if "$ref" in derived else derived
+            main_dict["responses"][number] = {**kept, **said}
+
+    def operation_security(self, operation: Operation) -> list[dict[str, list[Any]]] | None:
+        """Return what an operation asks for: one of these, each with all that it takes."""
+        unsafe = not SAFE.issuperset(operation.methods)
+        ways: list[dict[str, list[Any]]] = [
+            {self._scheme(name, scheme): [] for name, scheme in schemes_of(auth, unsafe=unsafe)}
+            for auth in operation.auth_callbacks
+            if auth is ANYONE or hasattr(auth, "openapi_security_schema")
+        ]
+        return ways if any(ways) else None
+
+    def _scheme(self, name: str, scheme: dict[str, Any]) -> str:
+        """Return the name of a scheme; those of one class that differ are told apart."""
+        numbered = (f"{name}{number}" for number in count(2))
+        for candidate in chain([name], numbered):
+            if self.securitySchemes.setdefault(candidate, scheme) == scheme:
+                return candidate
+        raise AssertionError
 
     def _extract_parameters(self, model: Any) -> list[dict[str, Any]]:
         parameters = super()._extract_parameters(self._named.described(model))
@@ -102,6 +133,10 @@ class _NamedSchemas:
         self._definitions: dict[str, Any] = {}
         for by_alias, models in _models_of(api).items():
             self._describe(models, by_alias=by_alias)
+
+    def has(self, name: str) -> bool:
+        """Return whether a class bears this name."""
+        return name in self._definitions
 
     def described(
         self, model: Any, *, mode: JsonSchemaMode = "validation", by_alias: bool = True

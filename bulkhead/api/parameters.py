@@ -119,12 +119,11 @@ def read_signature(view: View) -> inspect.Signature:
     names = getattr(inspect.unwrap(view), "__globals__", {})
     signature = inspect.signature(view)
     parameters = [
-        parameter.replace(annotation=make_forwardref(parameter.annotation, names))
-        if isinstance(parameter.annotation, str)
-        else parameter
-        for parameter in signature.parameters.values()
+        each.replace(annotation=_evaluated(each.annotation, names))
+        for each in signature.parameters.values()
     ]
-    return signature.replace(parameters=parameters)
+    answer = _evaluated(signature.return_annotation, names)
+    return signature.replace(parameters=parameters, return_annotation=answer)
 
 
 def parameter_of(annotation: Any) -> Parameter | None:
@@ -135,6 +134,10 @@ def parameter_of(annotation: Any) -> Parameter | None:
     make = getattr(get_origin(annotation) or annotation, "bulkhead_parameter", None)
     made = None if make is None else make(*get_args(annotation))
     return made if isinstance(made, Parameter) else None
+
+
+def _evaluated(annotation: Any, names: dict[str, Any]) -> Any:
+    return make_forwardref(annotation, names) if isinstance(annotation, str) else annotation
 
 
 def _found(signature: inspect.Signature) -> Iterator[Filled]:

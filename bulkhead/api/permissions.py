@@ -71,10 +71,18 @@ def parted(permission: object) -> tuple[tuple[str, ...], tuple[RowPermission, ..
 def guard(operation: Operation, permission: MaybePermission) -> None:
     """Let an operation refuse who lacks the permission; all parts of a tuple are needed."""
     names, functions = parted(permission)
+    vars(operation)["_bulkhead_permission"] = names, functions
     if names:
         _guard_by_name(operation, names)
     for function in functions:
         _guard_rows(operation, function, _asked_by(function, operation))
+
+
+def permission_of(operation: Operation) -> tuple[tuple[str, ...], tuple[RowPermission, ...]]:
+    """Return what a mounted operation asks for: permissions by name, and functions over rows."""
+    found: tuple[tuple[str, ...], tuple[RowPermission, ...]]
+    found = vars(operation).get("_bulkhead_permission", ((), ()))
+    return found
 
 
 def require_permissions(request: HttpRequest, names: tuple[str, ...]) -> None:

@@ -11,7 +11,7 @@ from django.core.exceptions import (
     RequestDataTooBig,
     SuspiciousOperation,
 )
-from django.http import Http404
+from django.http import Http404, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
@@ -26,7 +26,7 @@ from bulkhead.api.problems import (
     problem_type,
     toolkit_problem,
 )
-from bulkhead.api.responses import MalformedBodyError
+from bulkhead.api.requests import MalformedBodyError, NulError, UnreadMediaTypeError, nul_at
 from bulkhead.components import component_of_module
 from bulkhead.domain_classes import owner_of_domain_class
 from bulkhead.errors import StaleAggregateError
@@ -88,10 +88,29 @@ def _invalid(error: ValidationError) -> Problem:
 
 @problem_of.register
 def _http(error: HttpError) -> Problem:
-    if isinstance(error.__cause__, MalformedBodyError):  # ninja makes a 400 of it
-        detail = f"The body is no JSON: {error.__cause__}."
-        return toolkit_problem(400, "MalformedBody", title="Malformed body", detail=detail)
-    return plain_problem(error.status_code, str(error))
+    unread = _unread(error.__cause__)  # ninja makes a 400 of it
+    return plain_problem(error.status_code, str(error)) if unread is None else unread
+
+
+@singledispatch
+def _unread(_error: object) -> Problem | None:
+    return None
+
+
+@_unread.register
+def _malformed(error: MalformedBodyError) -> Problem:
+    detail = f"The body is no JSON: {error}."
+    return toolkit_problem(400, "MalformedBody", title="Malformed body", detail=detail)
+
+
+@_unread.register
+def _unread_media_type(error: UnreadMediaTypeError) -> Problem:
+    return plain_problem(415, str(error))
+
+
+@_unread.register
+def _nul(error: NulError) -> Problem:
+    return _invalid(ValidationError([nul_at("body", *error.path)]))
 
 
 @problem_of.register
@@ -125,6 +144,7 @@ def _not_permitted(error: PermissionRequiredError) -> Problem:
     )
 
 
+@problem_of.register(UnreadablePostError)
 @problem_of.register(BadRequest)
 @problem_of.register(MultiPartParserError)
 @problem_of.register(SuspiciousOperation)

@@ -11,16 +11,11 @@ from django.utils.functional import Promise
 from ninja import Status
 from ninja.constants import NOT_SET
 from ninja.operation import Operation
-from ninja.parser import Parser
 from ninja.renderers import BaseRenderer
 from pydantic import BaseModel, TypeAdapter
-from pydantic_core import PydanticSerializationError, from_json, to_json
+from pydantic_core import PydanticSerializationError, to_json
 
 Write = Callable[[HttpRequest, object, object], bytes]
-
-
-class MalformedBodyError(ValueError):
-    """The body of a request is no JSON."""
 
 
 class JSONRenderer(BaseRenderer):
@@ -32,17 +27,6 @@ class JSONRenderer(BaseRenderer):
         """Return JSON; times keep their microseconds."""
         del request, response_status
         return to_json(data, inf_nan_mode="null", fallback=_text)
-
-
-class JSONParser(Parser):
-    """Reads JSON as RFC 8259 has it: no NaN, no lone surrogates."""
-
-    def parse_body(self, request: HttpRequest) -> Any:
-        """Return the body's value, or raise MalformedBodyError."""
-        try:
-            return from_json(request.body, allow_inf_nan=False)
-        except ValueError as error:
-            raise MalformedBodyError(str(error).strip()) from error
 
 
 def answer_fast(operation: Operation) -> None:

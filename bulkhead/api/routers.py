@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Collection, Iterator
 from dataclasses import dataclass
 from importlib import import_module
 from importlib.util import find_spec
@@ -55,6 +55,8 @@ class EndpointOptions(TypedDict, total=False):
     """Who may call it: `"app.codename"`, a function over its rows, or a tuple of these."""
     if_match: bool
     """False where a change asks for no state that it is meant for."""
+    problems: Collection[int]
+    """Statuses that it may answer beside those that follow from what it takes, as 410."""
     auth: Any
     throttle: Any
     response: Any
@@ -125,6 +127,7 @@ class Router(ninja.Router):
         *,
         permission: MaybePermission = NOT_SET,
         if_match: bool = True,
+        problems: Collection[int] = (),
         response: Any = NOT_SET,
         **options: Any,
     ) -> None:
@@ -134,7 +137,13 @@ class Router(ninja.Router):
             response = _annotated_response(view_func)
         shown, filled = shown_to_ninja(view_func)
         super().add_api_operation(path, methods, shown, response=response, **options)
-        declare(shown, Declared(filled=filled, permission=permission, if_match=if_match))
+        declared = Declared(
+            filled=filled,
+            permission=permission,
+            if_match=if_match,
+            problems=frozenset(problems),
+        )
+        declare(shown, declared)
 
     def build_routers(self, *args: Any, **options: Any) -> list[RouterMount]:
         """Return where it and the routers below it are mounted, each with its permission."""

@@ -63,7 +63,8 @@ def describe_tags(operation: Operation, details: dict[str, Any]) -> None:
         return
     details["parameters"] = [*details.get("parameters", ()), _IF_NONE_MATCH]
     unchanged = {"description": "It is what the tag stands for.", "headers": {"ETag": _HEADER}}
-    details["responses"] = dict(sorted(({304: unchanged} | details["responses"]).items()))
+    told = {304: unchanged} | details["responses"]
+    details["responses"] = dict(sorted(told.items(), key=lambda item: str(item[0])))
 
 
 def _classes(annotation: Any) -> list[type]:

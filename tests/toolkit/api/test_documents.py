@@ -159,8 +159,8 @@ class TestProblems:
     @pytest.mark.parametrize(
         ("path", "method", "statuses"),
         [
-            ("/api/workshop/orders", "get", "200 401 403 422 500"),
-            ("/api/workshop/orders", "post", "201 400 401 403 404 409 422 500"),
+            ("/api/workshop/orders", "get", "200 400 401 403 404 422 500"),
+            ("/api/workshop/orders", "post", "201 400 401 403 404 409 413 415 422 500"),
             ("/api/workshop/orders/{order_id}", "get", "200 401 403 404 422 500"),
             ("/api/workshop/orders/{order_id}/close", "post", "204 401 403 404 409 422 500"),
             ("/api/workshop/open", "get", "200 500"),

@@ -45,8 +45,8 @@ class TestAddresses:
     @pytest.mark.parametrize(
         ("path", "allowed"),
         [
-            (ORDERS, "GET, POST"),
-            ("/api/workshop/later", "GET"),
+            (ORDERS, "GET, HEAD, POST"),
+            ("/api/workshop/later", "GET, HEAD"),
             ("/api/openapi.json", "GET, HEAD"),
             ("/api/docs", "GET, HEAD"),
         ],

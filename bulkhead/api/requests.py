@@ -1,0 +1,83 @@
+"""From what a client sends to values: JSON as RFC 8259 has it, without what no database takes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.datastructures import MultiValueDict
+from ninja.errors import ValidationError
+from ninja.parser import Parser
+from pydantic_core import from_json
+
+_JSON = re.compile(r"(?:application/json|[\w.+-]+/[\w.+-]+\+json)", re.ASCII | re.IGNORECASE)
+_NUL = "\0"
+_WRITTEN_NUL = b"\\u0000"
+
+
+class MalformedBodyError(ValueError):
+    """The body of a request is no JSON."""
+
+
+class UnreadMediaTypeError(ValueError):
+    """The body of a request is of a type that is not read."""
+
+    def __init__(self, media_type: str) -> None:
+        super().__init__(f"The body is {media_type}. Send application/json.")
+
+
+class NulError(ValueError):
+    """A text in the body has a NUL character."""
+
+    def __init__(self, path: Sequence[str | int]) -> None:
+        super().__init__("A text may not have a NUL character in it")
+        self.path = tuple(path)
+
+
+class JSONParser(Parser):
+    """Reads JSON as RFC 8259 has it: no NaN, no lone surrogates; and no NUL anywhere.
+
+    Ninja makes an HttpError of whatever `parse_body` raises, with that as its cause.
+    """
+
+    def parse_body(self, request: HttpRequest) -> Any:
+        """Return the body's value."""
+        media_type = request.content_type
+        if media_type and not _JSON.fullmatch(media_type):
+            raise UnreadMediaTypeError(media_type)
+        try:
+            body = from_json(request.body, allow_inf_nan=False)
+        except ValueError as error:
+            raise MalformedBodyError(str(error).strip()) from error
+        if _WRITTEN_NUL in request.body:
+            for path in _nuls(body):
+                raise NulError(path)
+        return body
+
+    def parse_querydict(
+        self, data: MultiValueDict[str, Any], list_fields: list[str], request: HttpRequest
+    ) -> dict[str, Any]:
+        """Return the values of a query or a form."""
+        for name, values in data.lists():
+            if _NUL in name or any(isinstance(each, str) and _NUL in each for each in values):
+                raise ValidationError([nul_at("query" if data is request.GET else "form", name)])
+        parsed: dict[str, Any] = super().parse_querydict(data, list_fields, request)
+        return parsed
+
+
+def nul_at(*location: str | int) -> dict[str, Any]:
+    """Return what is found where a text has a NUL character."""
+    return {"type": "nul_character", "loc": location, "msg": str(NulError(location))}
+
+
+def _nuls(value: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
+    """Return the path to every text, and to every object with a name, that has a NUL in it."""
+    if isinstance(value, str):
+        yield from [path] if _NUL in value else []
+    elif isinstance(value, list | dict):
+        named = value.items() if isinstance(value, dict) else enumerate(value)
+        for name, item in named:
+            yield from [path] if _NUL in str(name) else []
+            yield from _nuls(item, (*path, name))
