@@ -200,7 +200,8 @@ def problems_of(operation: Operation, schema: str) -> dict[int, dict[str, Any]]:
         status: {"$ref": f"#/components/responses/{_NAMES[status]}"}
         if status in _NAMES
         else _documented(
-            _Kind(name="", description=title, example=plain_problem(status, "")), schema
+            _Kind(name="", description=title, example=plain_problem(status, "Why it was refused.")),
+            schema,
         )
         for status, title in (
             (each, responses.get(each, "Refused")) for each in statuses_of(operation)

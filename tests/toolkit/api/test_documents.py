@@ -10,8 +10,9 @@ import pytest
 from django.http import HttpRequest
 from django.test import Client
 from django.urls import reverse
+from ninja.security import APIKeyHeader
 
-from bulkhead.api import ComponentAPI, component_api
+from bulkhead.api import ComponentAPI, Router, SessionAuth, component_api
 from tests.toolkit.api.piers import Pier
 
 
@@ -224,6 +225,128 @@ class TestProblems:
             "description": "Unauthorized",
             "content": {"application/json": {"schema": schema}},
         }
+
+    def test_may_be_more_than_follow_from_what_is_taken(self) -> None:
+        api = ComponentAPI(title="Own")
+        router = Router()
+        router.get("/own", response=str, problems=[409, 410])(lambda request: request)
+        api.add_router("", router)
+
+        [details] = api.get_openapi_schema(path_prefix="")["paths"].values()
+
+        answers = details["get"]["responses"]
+        assert list(answers) == [200, 401, 403, 409, 410, 500]
+        assert answers[409] == {"$ref": "#/components/responses/Refused"}
+        assert answers[410] == {
+            "description": "Gone",
+            "content": {
+                "application/problem+json": {
+                    "schema": {"$ref": "#/components/schemas/Problem"},
+                    "example": {
+                        "type": "about:blank",
+                        "title": "Gone",
+                        "status": 410,
+                        "detail": "Why it was refused.",
+                    },
+                }
+            },
+        }
+
+    def test_say_when_to_come_back(self, document: dict[str, Any]) -> None:
+        headers = document["components"]["responses"]["TooManyRequests"]["headers"]
+
+        assert headers["Retry-After"]["schema"] == {"type": "integer"}
+
+
+class TestExtra:
+    """What an endpoint says of itself by `openapi_extra`."""
+
+    @pytest.mark.parametrize("status", [200, "200"])
+    def test_takes_the_place_of_a_media_type(self, status: int | str) -> None:
+        api = ComponentAPI(title="Sheets")
+        sheet = {"description": "A sheet.", "content": {"text/csv": {}}}
+        api.default_router.get(
+            "/sheet", response=str, openapi_extra={"responses": {status: sheet}, "x-sheet": True}
+        )(lambda request: request)
+
+        [details] = api.get_openapi_schema(path_prefix="")["paths"].values()
+
+        assert details["get"]["responses"][200] == sheet
+        assert details["get"]["x-sheet"] is True
+        assert list(details["get"]["responses"]) == [200, 401, 403, 500]
+
+    def test_takes_the_place_of_a_problem(self) -> None:
+        api = ComponentAPI(title="Sheets")
+        said = {"description": "Not yours.", "content": {"application/problem+json": {}}}
+        api.default_router.get("/sheet", openapi_extra={"responses": {403: said, "default": said}})(
+            lambda request: request
+        )
+
+        [details] = api.get_openapi_schema(path_prefix="")["paths"].values()
+
+        assert details["get"]["responses"][403] == said
+        assert details["get"]["responses"]["default"] == said
+
+
+class Key(APIKeyHeader):
+    def __init__(self, name: str) -> None:
+        self.param_name = name
+        super().__init__()
+
+    def authenticate(self, request: HttpRequest, key: str | None) -> str | None:
+        return key
+
+
+class TestSecurity:
+    @pytest.mark.parametrize(
+        ("method", "auth", "security"),
+        [
+            ("get", SessionAuth(), [{"SessionAuth": []}]),
+            ("post", SessionAuth(), [{"SessionAuth": [], "CsrfToken": []}]),
+            ("post", SessionAuth(csrf=False), [{"SessionAuth": []}]),
+            (
+                "post",
+                [Key("A"), SessionAuth()],
+                [{"Key": []}, {"SessionAuth": [], "CsrfToken": []}],
+            ),
+            ("get", lambda _request: True, None),
+        ],
+    )
+    def test_names_all_that_one_way_takes(
+        self, method: str, auth: Any, security: list[dict[str, list[str]]] | None
+    ) -> None:
+        api = ComponentAPI(title="Keys", auth=auth)
+        api.default_router.api_operation([method.upper()], "/keys")(lambda request: request)
+
+        document = api.get_openapi_schema(path_prefix="")
+
+        assert document["paths"]["/keys"][method].get("security") == security
+
+    def test_describes_the_token(self) -> None:
+        api = ComponentAPI(title="Keys")
+        api.default_router.post("/keys")(lambda request: request)
+
+        schemes = api.get_openapi_schema(path_prefix="")["components"]["securitySchemes"]
+
+        assert schemes == {
+            "SessionAuth": {"type": "apiKey", "in": "cookie", "name": "sessionid"},
+            "CsrfToken": {"type": "apiKey", "in": "header", "name": "X-CSRFTOKEN"},
+        }
+
+    def test_tells_two_ways_of_one_class_apart(self) -> None:
+        api = ComponentAPI(title="Keys")
+        for name in ("A", "B", "C", "A"):
+            api.default_router.get(f"/{name}", auth=Key(name))(lambda request: request)
+
+        document = api.get_openapi_schema(path_prefix="")
+
+        named = document["components"]["securitySchemes"]
+        assert {name: scheme["name"] for name, scheme in named.items()} == {
+            "Key": "A",
+            "Key2": "B",
+            "Key3": "C",
+        }
+        assert document["paths"]["/C"]["get"]["security"] == [{"Key3": []}]
 
 
 class TestComponentApi:

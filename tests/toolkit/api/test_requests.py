@@ -80,7 +80,8 @@ class TestMediaType:
             response = client.get("/api/notes/a", headers={"Accept": accepted})
             problem = client.get("/api/notes", headers={"Accept": accepted})
 
-        assert (response.status_code, response["Content-Type"]) == (200, "application/json")
+        assert response.status_code == 200
+        assert response["Content-Type"] == "application/json; charset=utf-8"
         assert _problem(problem)["status"] == 405
 
 
@@ -121,8 +122,8 @@ class TestNul:
     def test_is_refused_in_a_form(self, api: ComponentAPI, content_type: str | None) -> None:
         body: Any = b"text=%00" if content_type else encode_multipart(BOUNDARY, {"text": "\0"})
         with calling(api) as client:
-            response = client.post(
-                "/api/forms", body, content_type=content_type or MULTIPART_CONTENT
+            response = client.generic(
+                "POST", "/api/forms", body, content_type=content_type or MULTIPART_CONTENT
             )
 
         assert _problem(response)["errors"] == [_nul("form", "#/text")]
@@ -209,7 +210,7 @@ class TestFiles:
         self, api: ComponentAPI, content_type: str
     ) -> None:
         with calling(api) as client:
-            response = client.post("/api/files", b"no parts", content_type=content_type)
+            response = client.generic("POST", "/api/files", b"x", content_type=content_type)
 
         assert _problem(response)["status"] in {400, 422}
 
