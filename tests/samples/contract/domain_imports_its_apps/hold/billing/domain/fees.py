@@ -1,0 +1,3 @@
+from hold.billing.apps import BillingConfig
+
+label = BillingConfig.name

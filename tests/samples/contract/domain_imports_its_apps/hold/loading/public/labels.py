@@ -1,0 +1,3 @@
+from hold.loading.apps import LoadingConfig
+
+label = LoadingConfig.name
