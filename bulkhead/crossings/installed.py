@@ -149,12 +149,12 @@ def _described(component: ComponentConfig) -> ComponentDescription:
 
 
 def _shared_kernels(name: str | None, components: Iterable[ComponentConfig]) -> set[str]:
+    """Return the package that is set, else those beside the components, be they there or not."""
     if name is not None:
         return {name}
-    beside = {
+    return {
         f"{component.name.rpartition('.')[0]}.shared_kernel".lstrip(".") for component in components
     }
-    return {package for package in beside if _exists(package)}
 
 
 def _some_component_has(edge: str) -> bool:
