@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from bulkhead.crossings.installed import describe_project, is_third_party, labels_in
+from bulkhead.crossings.installed import describe_project, is_third_party, labels_in, roots_of
+from tests.toolkit.samples import SAMPLES
 
 
 class TestLabels:
@@ -54,3 +55,14 @@ class TestThirdParty:
     )
     def test_is_told_by_the_folder(self, folder: str, *, installed: bool) -> None:
         assert is_third_party(Path(folder)) is installed
+
+
+class TestRoots:
+    def test_are_the_folders_of_a_package(self) -> None:
+        [root] = roots_of("tests.samples")
+
+        assert (root.package, root.folder) == ("tests.samples", SAMPLES)
+
+    @pytest.mark.parametrize("name", ["manage", "no_such_package"])
+    def test_are_none_of_what_is_no_package(self, name: str) -> None:
+        assert list(roots_of(name)) == []

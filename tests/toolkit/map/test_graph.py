@@ -101,7 +101,8 @@ class TestNextSteps:
 
     def test_make_a_table_that_no_migration_makes(self) -> None:
         table = MappedTable(model="InvoiceRow", table="invoicing_invoicerow", count=None)
-        found = ComponentMap(components=(component("invoicing", tables=(table,)),))
+        empty = MappedTable(model="LineRow", table="invoicing_linerow", count=0)
+        found = ComponentMap(components=(component("invoicing", tables=(table, empty)),))
 
         assert found.next_steps() == (
             Step(

@@ -12,7 +12,7 @@ ROOT_URLCONF = "bridge.urls"
 DATABASE_ROUTERS = ["bulkhead.routers.ComponentRouter"]
 
 BULKHEAD = {
-    "EDGES": ("api", "jobs", "public_pages", "service"),
+    "EDGES": ("api", "jobs", "public_pages", "service", "domain.bills"),
     "SHARED_KERNEL": "hold.kernel",
     "DOMAIN_LIBRARIES": ("pydantic", "attrz"),
 }
