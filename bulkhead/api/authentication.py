@@ -92,11 +92,15 @@ def schemes_of(auth: Any, *, unsafe: bool) -> Iterator[tuple[str, dict[str, Any]
 
 
 def user_of(request: HttpRequest) -> Any:
-    """Return who calls: the user that the endpoint's authentication has found, or Django's."""
-    found = getattr(request, "auth", None)
-    if hasattr(found, "has_perm"):
-        return found
-    return getattr(request, "user", None) or AnonymousUser()
+    """Return who calls: the user that the endpoint's authentication has found.
+
+    Where it lets in everybody, this is nobody, though a session may be there: none of its unsafe
+    requests was asked for a CSRF token.
+    """
+    found = getattr(request, "auth", ANYONE)
+    if found is ANYONE:
+        return AnonymousUser()
+    return found if hasattr(found, "has_perm") else request.user
 
 
 class _CsrfCheck(CsrfViewMiddleware):

@@ -1,4 +1,4 @@
-"""Checks of the endpoints: E060 to E069. Without ninja there are none."""
+"""Checks of what endpoints take, and where they are mounted: E060 to E063. None without ninja."""
 
 from __future__ import annotations
 

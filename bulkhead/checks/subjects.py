@@ -21,6 +21,7 @@ SUBJECTS: dict[str, tuple[str, ...]] = {
     "commands": ("bulkhead",),
     "databases": ("bulkhead",),
     "dependencies": ("bulkhead",),
+    "endpoints": ("bulkhead",),
     "migrations": ("bulkhead", Tags.database),
     "packages": ("bulkhead",),
     "public": ("bulkhead",),
