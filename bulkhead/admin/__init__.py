@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bulkhead.admin.actions import ServiceAction, ServiceActionError, service_action
-from bulkhead.admin.aggregates import AggregateAdmin, PastTheDomainError
+from bulkhead.admin.aggregates import AggregateAdmin
 from bulkhead.admin.forms import AggregateForm
 from bulkhead.admin.inlines import (
     AggregateInline,
@@ -11,6 +11,7 @@ from bulkhead.admin.inlines import (
     AggregateTabularInline,
 )
 from bulkhead.admin.parts import PartForm
+from bulkhead.admin.permitting import PastTheDomainError
 from bulkhead.admin.references import ReferenceAdmin, ReferenceInline
 from bulkhead.admin.saving import HistoryNotFirstError, NothingAddedError
 from bulkhead.admin.versions import UnseenVersionError

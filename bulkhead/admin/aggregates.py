@@ -2,69 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from functools import cached_property, partial
-from types import FunctionType
-from typing import TYPE_CHECKING, Any, ClassVar, NoReturn
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from django.contrib import messages
-from django.contrib.admin import ModelAdmin
-from django.contrib.admin.utils import flatten_fieldsets, unquote
-from django.contrib.auth import get_permission_codename
+from django.contrib.admin.utils import unquote
 from django.db.transaction import non_atomic_requests
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.html import format_html
 
 from bulkhead.admin import saving
-from bulkhead.admin.actions import ServiceAction
-from bulkhead.admin.deleting import DeleteAggregates
-from bulkhead.admin.doors import Doors, doors_of
 from bulkhead.admin.forms import AggregateForm
-from bulkhead.admin.naming import name_after_aggregate, repository_behind
+from bulkhead.admin.naming import repository_behind
 from bulkhead.admin.parts import PartFormSet
 from bulkhead.admin.passes import begin_pass, current_pass
-from bulkhead.admin.refusals import ErrorFields, Refusal, RefusedError, field_of
-from bulkhead.admin.versions import (
-    FIELD,
-    note_version,
-    seen_version,
-    signed_version,
-    version_input,
-    version_of,
-)
-from bulkhead.errors import BulkheadError
-from bulkhead.repositories.planning import shape_of
+from bulkhead.admin.permitting import PastTheDomainError
+from bulkhead.admin.refusals import Refusal, RefusedError, field_of, refusing
+from bulkhead.admin.showing import ShowingAdmin
+from bulkhead.admin.versions import FIELD, seen_version, signed_version
 from bulkhead.repositories.registry import rows_of
 
 if TYPE_CHECKING:
-    from django.contrib.admin import AdminSite
     from django.db.models import Model
     from django.http import HttpRequest
-    from django.utils.safestring import SafeString
 
-    from bulkhead.admin.problems import Given
-
-    StockAdmin = ModelAdmin[Any]
-else:
-    StockAdmin = ModelAdmin
-
-Service = Callable[..., object]
-SERVICES = ("add_with", "change_with", "delete_with")
+    from bulkhead.admin.doors import Doors
 
 
-class PastTheDomainError(BulkheadError):
-    """The admin was about to write a row whose rules live in the domain."""
-
-    def __init__(self, model: type[Model]) -> None:
-        super().__init__(
-            f"{model.__name__} is the row of an aggregate: the admin does not write it, for the "
-            f"rules of the domain would not hold. Name a service: add_with, change_with, "
-            f"delete_with, or an action by service_action(...)."
-        )
-
-
-class AggregateAdmin(StockAdmin):
+class AggregateAdmin(ShowingAdmin):
     """Shows the rows behind an aggregate, with list, search, filters, inlines and history.
 
     They are changed by the services that it names, which are given what they take: fields of the
@@ -72,129 +37,7 @@ class AggregateAdmin(StockAdmin):
     takes is read-only.
     """
 
-    add_with: ClassVar[Service | None] = None
-    """Adds an aggregate, and returns it or its key."""
-
-    change_with: ClassVar[Service | None] = None
-    """Changes the aggregate whose key it is given."""
-
-    delete_with: ClassVar[Service | None] = None
-    """Removes the aggregate whose key it is given."""
-
-    rebuild_fields: ClassVar[tuple[str, ...]] = ()
-    """Fields of the aggregate that are saved by its constructor and its repository."""
-
-    given: ClassVar[Given] = {}
-    """What the services are given besides, each made of the request."""
-
-    error_fields: ClassVar[ErrorFields] = {}
-    """Beside which field an error of the domain is told, where none of its attributes says so."""
-
-    add_fields: ClassVar[Any] = None
-    """What the page shows that adds one; None for those of `fields` that can be filled there."""
-
-    form = AggregateForm
     delete_selected_confirmation_template = "bulkhead/admin/delete_selected_confirmation.html"
-
-    def __init_subclass__(cls, **kwargs: Any) -> None:
-        """Keep the services plain functions: a class body would bind them."""
-        super().__init_subclass__(**kwargs)
-        for name in SERVICES:
-            if isinstance(service := vars(cls).get(name), FunctionType):
-                setattr(cls, name, staticmethod(service))
-
-    def __init__(self, model: type[Model], admin_site: AdminSite) -> None:
-        """Answer for the permission of each action; the admin asks for it by name."""
-        name_after_aggregate(model)
-        super().__init__(model, admin_site)
-        if not issubclass(self.form, AggregateForm):
-            self.form = type(self.form.__name__, (AggregateForm, self.form), {})
-        self.list_editable = ()
-        if self.delete_with is not None:
-            self.actions = [*(self.actions or ()), DeleteAggregates()]
-        for action in self.actions or ():
-            if isinstance(action, ServiceAction):
-                setattr(self, f"has_{action.__name__}_permission", partial(self._may, action))
-
-    @cached_property
-    def doors(self) -> Doors | None:
-        """What the services take; None for a row that is no aggregate, but a part of one."""
-        repository = repository_behind(self.model)
-        if repository is None or repository.row_class is not self.model._meta.concrete_model:
-            return None
-        return doors_of(
-            repository,
-            shape_of(repository, repository.aggregate_class),
-            {"add": self.add_with, "change": self.change_with, "delete": self.delete_with},
-            given=self.given,
-            rebuild=self.rebuild_fields,
-        )
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Let those add who may, where a service does it."""
-        return self.add_with is not None and self._has("add", request)
-
-    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:  # noqa: ARG002 - Django's names
-        """Let those change it who may, where a service takes something of it."""
-        if self.change_with is None and not self.rebuild_fields:
-            return False
-        return self._has("change", request)
-
-    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:  # noqa: ARG002 - Django's names
-        """Let those delete it who may, where a service does it; never as part of something else."""
-        if self.delete_with is None or self._is_asked_by_another(request):
-            return False
-        return self._has("delete", request)
-
-    def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:  # noqa: ARG002 - Django's names
-        """Let those look who have the permission to view the row, or to change it."""
-        return self._has("view", request) or self._has("change", request)
-
-    def get_fields(self, request: HttpRequest, obj: Model | None = None) -> Any:
-        """Return what is declared, else all that is not there for the database alone."""
-        if self.fields:
-            return self.fields
-        fixed = {self.model._meta.pk.name, "version"}
-        shown = [field.name for field in self.model._meta.concrete_fields]
-        return [*(name for name in shown if name not in fixed), *self.readonly_fields]
-
-    def get_fieldsets(self, request: HttpRequest, obj: Model | None = None) -> Any:
-        """Leave out of a new one what nobody can fill; let one that is there bear its version."""
-        if obj is None and self.add_fields:
-            return [(None, {"fields": self.add_fields})]
-        fieldsets = super().get_fieldsets(request, obj)
-        if obj is None:
-            return _only(self._open_fields(adding=True), fieldsets)
-        if not self.has_change_permission(request, obj) or version_of(obj) is None:
-            return fieldsets
-        (title, options), *others = fieldsets
-        return [(title, {**options, "fields": (*options["fields"], FIELD)}), *others]
-
-    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> Any:
-        """Return all that no service takes."""
-        shown = flatten_fieldsets(self.get_fieldsets(request, obj))
-        open_ones = self._open_fields(adding=obj is None) - set(self.readonly_fields)
-        return [name for name in shown if name not in open_ones]
-
-    def get_form(
-        self, request: HttpRequest, obj: Model | None = None, change: bool = False, **kwargs: Any
-    ) -> Any:
-        """Let the form know what it makes values for."""
-        made = super().get_form(request, obj, change=change, **kwargs)
-        made.bulkhead_doors = self.doors
-        made.bulkhead_request = request
-        return made
-
-    def get_changelist_instance(self, request: HttpRequest) -> Any:
-        """Let each row of the page know the version that it shows."""
-        page = super().get_changelist_instance(request)
-        for row in page.result_list:
-            note_version(row, request.user)
-        return page
-
-    def action_checkbox(self, obj: Model) -> SafeString:
-        """Return the checkbox, and beside it the version that this page shows."""
-        return format_html("{}{}", super().action_checkbox(obj), version_input(obj))
 
     @non_atomic_requests
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
@@ -249,7 +92,7 @@ class AggregateAdmin(StockAdmin):
             self.message_user(request, refused.told, messages.ERROR)
             return HttpResponseRedirect(self._page(object_id))
 
-    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: Any) -> None:
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: Any) -> None:  # noqa: ARG002 - Django's names
         """Leave it to `save_related`, which has the parts too; refuse whoever else asks."""
         if not isinstance(form, AggregateForm):
             raise PastTheDomainError(self.model)
@@ -280,10 +123,11 @@ class AggregateAdmin(StockAdmin):
         """Call the service with the version that the page has shown, which asked."""
         if self.delete_with is None:
             raise PastTheDomainError(self.model)
-        with_version = seen_version(request.GET.get(FIELD), obj, request.user)
-        self._delete(request, obj, None if with_version is None else with_version.version)
+        with refusing():
+            seen = seen_version(request.GET.get(FIELD), obj, request.user)
+        self._delete(request, obj, None if seen is None else seen.version)
 
-    def delete_queryset(self, request: HttpRequest, queryset: Any) -> NoReturn:
+    def delete_queryset(self, request: HttpRequest, queryset: Any) -> NoReturn:  # noqa: ARG002 - Django's names
         """Refuse: each is deleted by itself."""
         raise PastTheDomainError(self.model)
 
@@ -291,7 +135,7 @@ class AggregateAdmin(StockAdmin):
         """Delete one of several, in a transaction of its own."""
         saving.retrying(self.opts.app_label, lambda: self._delete(request, row, version))
 
-    def log_deletions(self, request: HttpRequest, queryset: Any) -> list[Any]:
+    def log_deletions(self, request: HttpRequest, queryset: Any) -> list[Any]:  # noqa: ARG002 - Django's names
         """Write nothing yet: Django asks before the service has agreed."""
         return []
 
@@ -303,21 +147,8 @@ class AggregateAdmin(StockAdmin):
             missing = {name for name in missing if name not in own}
         return shown, counts, missing, protected
 
-    def _open_fields(self, *, adding: bool) -> frozenset[str]:
-        """Return the names of what a form may set, fields of its own and the version included."""
-        if self.doors is None:
-            return frozenset()
-        taken = self.doors.parameters(adding=adding)
-        own = {name for name in self._own_form_fields() if name in taken}
-        return self.doors.columns(adding=adding) | own | (frozenset() if adding else {FIELD})
-
-    def _own_form_fields(self) -> Mapping[str, Any]:
-        """Return the fields that a form declares besides the columns."""
-        declared: Mapping[str, Any] = self.form.declared_fields  # type: ignore[attr-defined]
-        return declared
-
     def _add(self, request: HttpRequest, form: Any, values: Mapping[str, object]) -> None:
-        doors = self._required_doors
+        doors = self.required_doors
         if doors.add is None:
             raise PastTheDomainError(self.model)
         door = doors.add
@@ -333,7 +164,7 @@ class AggregateAdmin(StockAdmin):
         values: Mapping[str, object],
         touched: frozenset[str],
     ) -> None:
-        doors, seen = self._required_doors, current_pass(request).seen
+        doors, seen = self.required_doors, current_pass(request).seen
         saving.in_one_transaction(
             self.opts.app_label,
             lambda: saving.change(
@@ -347,7 +178,7 @@ class AggregateAdmin(StockAdmin):
         )
 
     def _delete(self, request: HttpRequest, row: Model, version: int | None) -> None:
-        doors = self._required_doors
+        doors = self.required_doors
         if doors.delete is None:
             raise PastTheDomainError(self.model)
         door = doors.delete
@@ -358,12 +189,6 @@ class AggregateAdmin(StockAdmin):
             log(request, [row])  # type: ignore[arg-type] # Django passes lists, too
 
         saving.in_one_transaction(self.opts.app_label, change)
-
-    @property
-    def _required_doors(self) -> Doors:
-        if self.doors is None:
-            raise PastTheDomainError(self.model)
-        return self.doors
 
     def _located(self, refused: RefusedError, *, adding: bool) -> Refusal:
         fields = frozenset() if self.doors is None else self.doors.fields(adding=adding)
@@ -383,37 +208,6 @@ class AggregateAdmin(StockAdmin):
     def _page(self, object_id: str) -> str:
         name = f"admin:{self.opts.app_label}_{self.opts.model_name}_change"
         return reverse(name, args=[object_id], current_app=self.admin_site.name)
-
-    def _is_asked_by_another(self, request: HttpRequest) -> bool:
-        """Tell whether another admin's page asks, which would delete past the service."""
-        match = getattr(request, "resolver_match", None)
-        asking = getattr(getattr(match, "func", None), "model_admin", self)
-        return asking is not self
-
-    def _may(self, action: ServiceAction, request: HttpRequest) -> bool:
-        if action.permission is None:
-            return self._has("change", request)
-        return request.user.has_perm(action.permission)
-
-    def _has(self, what: str, request: HttpRequest) -> bool:
-        codename = get_permission_codename(what, self.opts)
-        return request.user.has_perm(f"{self.opts.app_label}.{codename}")
-
-
-def _only(names: frozenset[str], fieldsets: Any) -> list[Any]:
-    """Return the fieldsets with these fields alone, without those that are empty then."""
-    found = []
-    for title, options in fieldsets:
-        fields = [kept for entry in options["fields"] if (kept := _kept(names, entry))]
-        if fields:
-            found.append((title, {**options, "fields": fields}))
-    return found
-
-
-def _kept(names: frozenset[str], entry: Any) -> Any:
-    if isinstance(entry, str):
-        return entry if entry in names else None
-    return tuple(name for name in entry if name in names)
 
 
 def _touched(form: Any, formsets: list[PartFormSet], doors: Doors | None) -> frozenset[str]:

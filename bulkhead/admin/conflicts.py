@@ -27,11 +27,9 @@ def conflict_of(row: Model, seen: Seen) -> str:
     name = row._meta.verbose_name
     steps = (version_of(row) or 0) - seen.version
     entries = _entries(row, seen, steps)
-    told = [_told(entry) for entry in entries]
-    if len(entries) < steps:
-        told.append(f"{_times(steps - len(entries))} outside of this admin")
+    told = "; ".join(map(_told, entries)) or "outside of this admin"
     return (
-        f"This {name} was changed while you worked on it: {'; '.join(told) or 'by somebody'}. "
+        f"This {name} was changed while you worked on it: {told}. "
         f"What you typed is kept, and nothing is saved yet. Where it differs from what is stored "
         f"now, a note says so. Saving again stores what you see here."
     )
@@ -71,10 +69,6 @@ def _told(entry: LogEntry) -> str:
     at = localize(localtime(entry.action_time).time().replace(microsecond=0))
     what = entry.get_change_message().rstrip(".") or "Changed"
     return f"{entry.user.get_username()} at {at} ({what})"
-
-
-def _times(count: int) -> str:
-    return "once" if count == 1 else f"{count} times"
 
 
 def _shown(form: ModelForm[Any], name: str) -> str:

@@ -76,7 +76,7 @@ class AggregateForm(StockForm):
 
     @property
     def _adding(self) -> bool:
-        return self.instance._state.adding
+        return bool(self.instance._state.adding)
 
     def _compare_versions(self) -> None:
         sent = self.data.get(self.add_prefix(FIELD))
@@ -95,8 +95,9 @@ class AggregateForm(StockForm):
 
     def _show_version_of_now(self) -> None:
         """Let the page send back what it tells, should the user save again."""
-        self.data = self.data.copy()
-        self.data[self.add_prefix(FIELD)] = self.initial[FIELD]
+        data: Any = self.data
+        self.data = data.copy()
+        self.data[self.add_prefix(FIELD)] = self.initial[FIELD]  # type: ignore[index] # a copy
 
     def _domain_values(self, doors: Doors) -> dict[str, Any]:
         values = values_in(self, doors.shape, doors.fields(adding=self._adding))

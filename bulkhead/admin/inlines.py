@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib.admin import StackedInline, TabularInline
 from django.contrib.admin.options import InlineModelAdmin
@@ -12,6 +12,7 @@ from bulkhead.admin.doors import Doors, columns_of
 from bulkhead.admin.naming import name_after_aggregate
 from bulkhead.admin.parts import ORDER, PartForm, PartFormSet
 from bulkhead.admin.passes import current_pass
+from bulkhead.admin.values import as_required
 
 if TYPE_CHECKING:
     from django.contrib.admin import AdminSite
@@ -47,7 +48,8 @@ class AggregateInline(StockInline):
         name_after_aggregate(self.model)
         super().__init__(parent_model, admin_site)
         if not issubclass(self.form, PartForm):
-            self.form = type(self.form.__name__, (PartForm, self.form), {})
+            combined: Any = type(self.form.__name__, (PartForm, self.form), {})
+            self.form = combined
 
     def field_of_parts(
         self, request: HttpRequest, obj: Model | None = None
@@ -104,15 +106,19 @@ class AggregateInline(StockInline):
         return [*(name for name in shown if name not in hidden), *self.readonly_fields]
 
     def get_fieldsets(self, request: HttpRequest, obj: Model | None = None) -> Any:
-        """Put the order of the parts first, where it can be changed."""
+        """Put the order of the parts first, where it can be changed, and what tells them apart."""
         fieldsets = super().get_fieldsets(request, obj)
         field = self.field_of_parts(request, obj)
-        place = None if field is None else field.place
-        if place is None:
+        if field is None:
             return fieldsets
-        found = [_without(place, fieldset) for fieldset in fieldsets]
+        more = [name for name in (self._hidden_key, field.place and ORDER) if name]
+        found = [_without(field.place, fieldset) for fieldset in fieldsets]
         (name, options), *others = found
-        return [(name, {**options, "fields": (ORDER, *options["fields"])}), *others]
+        return [(name, {**options, "fields": (*more, *options["fields"])}), *others]
+
+    def get_exclude(self, request: HttpRequest, obj: Model | None = None) -> Any:
+        """Let no form set the key of a row."""
+        return [*(super().get_exclude(request, obj) or ()), self.model._meta.pk.name]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> Any:
         """Return all that no service takes."""
@@ -121,9 +127,13 @@ class AggregateInline(StockInline):
         open_ones: set[str] = set()
         if field is not None:
             names = frozenset(found.name for found in field.shape.fields)
-            open_ones = {ORDER, *columns_of(field.shape, names)}
+            open_ones = {ORDER, self.model._meta.pk.name, *columns_of(field.shape, names)}
         open_ones -= set(self.readonly_fields)  # which may be shown in one case, and not in another
         return [name for name in shown if name not in open_ones]
+
+    def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        """Require nothing that the domain lets be None, whatever forms a model had in mind."""
+        return as_required(super().formfield_for_dbfield(db_field, request, **kwargs), db_field)
 
     def get_formset(self, request: HttpRequest, obj: Model | None = None, **kwargs: Any) -> Any:
         """Let the forms know what they make."""
@@ -149,6 +159,13 @@ class AggregateInline(StockInline):
         }
 
     @property
+    def _hidden_key(self) -> str | None:
+        """The key, where Django would not add it to a form by itself."""
+        key = self.model._meta.pk
+        added = self.model._meta.auto_field is not None or not key.editable
+        return None if added else key.name
+
+    @property
     def _parent(self) -> AggregateAdmin | None:
         from bulkhead.admin.aggregates import AggregateAdmin  # noqa: PLC0415 - it asks for us
 
@@ -158,7 +175,7 @@ class AggregateInline(StockInline):
     @property
     def _doors(self) -> Doors | None:
         parent = self._parent
-        return None if parent is None else cast("Doors | None", parent.doors)
+        return None if parent is None else parent.doors
 
 
 class AggregateTabularInline(AggregateInline, StockTabularInline):
@@ -169,6 +186,6 @@ class AggregateStackedInline(AggregateInline, StockStackedInline):
     """Shows them one below the other."""
 
 
-def _without(name: str, fieldset: Any) -> Any:
+def _without(name: str | None, fieldset: Any) -> Any:
     title, options = fieldset
     return title, {**options, "fields": [field for field in options["fields"] if field != name]}

@@ -149,7 +149,7 @@ class PartFormSet(StockFormSet):
         super().full_clean()
         if self.is_bound and self.bulkhead_field is not None:
             for told in self._refused(self.bulkhead_field):
-                self._non_form_errors.append(told)
+                self.non_form_errors().append(told)
 
     def get_queryset(self) -> Any:
         """Return the rows; once there are forms, those that the page has shown, in its order.
@@ -161,10 +161,10 @@ class PartFormSet(StockFormSet):
         return super().get_queryset()
 
     def add_fields(self, form: Any, index: int | None) -> None:
-        """Number the parts, and take a row that is gone since for a new one."""
+        """Give each part a number, and take a row that is gone since for a new one."""
         super().add_fields(form, index)
         key = self._pk_field.name  # type: ignore[attr-defined] # Django sets it above
-        if key in form.fields and form.fields[key].widget.is_hidden:
+        if key in form.fields:
             form.fields[key] = KeyField(required=False, initial=form.instance.pk)
         if ORDER in form.fields and index is not None and index < self.initial_form_count():
             form.initial.setdefault(ORDER, index + 1)
@@ -194,7 +194,7 @@ class PartFormSet(StockFormSet):
         return form.part is not None and not self._is_deleted(form)
 
     def _is_deleted(self, form: Any) -> bool:
-        return self.can_delete and self._should_delete_form(form)  # type: ignore[attr-defined, no-any-return]
+        return self.can_delete and self._should_delete_form(form)  # type: ignore[attr-defined]
 
 
 def _place(form: Any) -> float:

@@ -88,7 +88,7 @@ def add(doors: Doors, door: Door, request: HttpRequest, values: Mapping[str, obj
     return key
 
 
-def change(
+def change(  # noqa: PLR0913 - one for each thing that the form knows
     doors: Doors,
     request: HttpRequest,
     values: Mapping[str, object],
@@ -107,7 +107,7 @@ def change(
     if doors.change is not None and not (changed and changed <= rebuilt_alone):
         given = doors.change.arguments(request, values, key=key, version=version, stored=stored)
         doors.change.service(**given)
-    if again := {name: values[name] for name in rebuilt_alone & values.keys()}:
+    if again := {name: values[name] for name in rebuilt_alone & changed & values.keys()}:
         repository = doors.repository()
         repository.save(rebuilt(doors.shape, repository.get(key), again))
 

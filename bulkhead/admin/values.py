@@ -36,6 +36,15 @@ def values_in(form: ModelForm[Any], shape: Shape, fields: frozenset[str]) -> dic
     return values
 
 
+def as_required(field: Any, column: Any) -> Any:
+    """Return a form's field, which may be left empty, and is None then, where its column may."""
+    if field is not None and column.null:
+        field.required = False
+        if hasattr(field, "empty_value"):
+            field.empty_value = None
+    return field
+
+
 def shown_columns(form: ModelForm[Any], field: AnyField) -> Iterator[str]:
     """Yield the names of the form's fields that hold this field of the domain."""
     by_attname = {column.attname: column.name for column in form._meta.model._meta.concrete_fields}

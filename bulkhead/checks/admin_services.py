@@ -66,7 +66,7 @@ def _no_aggregate(registered: AggregateAdmin) -> CheckMessage:
 
 
 def _services(registered: AggregateAdmin, doors: Doors) -> Iterator[CheckMessage]:
-    declared = registered.form.declared_fields  # type: ignore[attr-defined] # Django's metaclass
+    declared: Any = registered.form.declared_fields
     named = zip(_SERVICES, (doors.add, doors.change, doors.delete), strict=True)
     for name, door in named:
         problem = None if door is None else door.problem(declared)
@@ -98,7 +98,7 @@ def _rebuilt(registered: AggregateAdmin, doors: Doors) -> Iterator[CheckMessage]
 
 
 def _missing_on_add(registered: AggregateAdmin, doors: Doors) -> Iterator[CheckMessage]:
-    if doors.add is None or doors.add.problem(registered.form.declared_fields) is not None:  # type: ignore[attr-defined]
+    if doors.add is None or doors.add.problem(registered.form.declared_fields) is not None:
         return
     missing = _unshown(registered, doors, doors.add)
     if missing:
@@ -129,6 +129,7 @@ def _unshown(registered: AggregateAdmin, doors: Doors, door: Door) -> list[str]:
 def _shown(registered: AggregateAdmin) -> set[str]:
     every = {field.name for field in registered.model._meta.concrete_fields}
     if registered.add_fields or registered.fields:
-        return set(flatten(registered.add_fields or registered.fields))
+        shown: Any = registered.add_fields or registered.fields
+        return set(flatten(shown))
     fieldsets = registered.fieldsets or ()
     return {name for _, options in fieldsets for name in flatten(options["fields"])} or every

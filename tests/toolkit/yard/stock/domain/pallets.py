@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import Enum
@@ -17,10 +18,26 @@ class PalletShippedError(Exception):
         self.code = code
 
 
+class TooManyCratesError(Exception):
+    def __init__(self, code: str, crates: Sequence[Crate]) -> None:
+        super().__init__(f"Pallet {code} can't carry {len(crates)} crates.")
+        self.code = code
+        self.too_many = crates
+
+
+class NegativePriceError(ValueError):
+    def __init__(self, amount: Decimal) -> None:
+        super().__init__(f"A price is not below zero, and this one is {amount}.")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Price:
     amount: Decimal
     currency: str
+
+    def __post_init__(self) -> None:
+        if self.amount is not None and self.amount < 0:
+            raise NegativePriceError(self.amount)
 
 
 @dataclass(slots=True, kw_only=True)
