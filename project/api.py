@@ -27,7 +27,7 @@ class ProjectList(Schema):
     items: list[ProjectOut]
 
 
-router = Router(tags=["portfolio"])
+router = Router(tags=["portfolio"], permission="portfolio.view_project")
 
 
 @router.get("/projects", response=ProjectList)

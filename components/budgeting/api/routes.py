@@ -6,7 +6,7 @@ from typing import Annotated
 
 from django.http import HttpRequest
 
-from bulkhead.api import Path, Router
+from bulkhead.api import IfMatch, Path, Router
 from components.budgeting.api.schemas import (
     BudgetIn,
     BudgetLineIn,
@@ -18,7 +18,7 @@ from components.budgeting.domain.budgets import Budget
 from components.budgeting.domain.published import CostReport
 from components.budgeting.service import budgets, cost_reports
 
-router = Router()
+router = Router(permission="budgeting.view_budgetrow")
 
 ProjectId = Annotated[int, Path(ge=1, lt=2**63)]
 
@@ -37,35 +37,70 @@ def get_budget(request: HttpRequest, project_id: ProjectId) -> Budget:
     return budgets.get_budget(project_id=project_id)
 
 
-@router.post("/projects/{int:project_id}/budget", response={201: BudgetOut})
+@router.post(
+    "/projects/{int:project_id}/budget",
+    response={201: BudgetOut},
+    permission="budgeting.plan_budget",
+    if_match=False,
+)
 def open_budget(request: HttpRequest, project_id: ProjectId, budget: BudgetIn) -> Budget:
     """Give a project a budget without lines."""
     del request
     return budgets.open_budget(project_id=project_id, currency=budget.currency)
 
 
-@router.post("/projects/{int:project_id}/budget/lines", response=BudgetOut)
-def plan_line(request: HttpRequest, project_id: ProjectId, line: BudgetLineIn) -> Budget:
+@router.post(
+    "/projects/{int:project_id}/budget/lines",
+    response=BudgetOut,
+    permission="budgeting.plan_budget",
+)
+def plan_line(
+    request: HttpRequest, project_id: ProjectId, line: BudgetLineIn, version: IfMatch[Budget]
+) -> Budget:
     """Add a line to a budget."""
     del request
     return budgets.plan_line(
-        project_id=project_id, cost_code=line.cost_code, title=line.title, planned=line.planned
+        project_id=project_id,
+        cost_code=line.cost_code,
+        title=line.title,
+        planned=line.planned,
+        version=version,
     )
 
 
-@router.put("/projects/{int:project_id}/budget/lines/{cost_code}", response=BudgetOut)
+@router.put(
+    "/projects/{int:project_id}/budget/lines/{cost_code}",
+    response=BudgetOut,
+    permission="budgeting.plan_budget",
+)
 def revise_line(
-    request: HttpRequest, project_id: ProjectId, cost_code: str, revision: RevisionIn
+    request: HttpRequest,
+    project_id: ProjectId,
+    cost_code: str,
+    revision: RevisionIn,
+    version: IfMatch[Budget],
 ) -> Budget:
     """Plan another sum for a line."""
     del request
-    return budgets.revise_line(project_id=project_id, cost_code=cost_code, planned=revision.planned)
+    return budgets.revise_line(
+        project_id=project_id, cost_code=cost_code, planned=revision.planned, version=version
+    )
 
 
-@router.post("/projects/{int:project_id}/budget/shift", response=BudgetOut)
-def shift_budget(request: HttpRequest, project_id: ProjectId, shift: ShiftIn) -> Budget:
+@router.post(
+    "/projects/{int:project_id}/budget/shift",
+    response=BudgetOut,
+    permission="budgeting.plan_budget",
+)
+def shift_budget(
+    request: HttpRequest, project_id: ProjectId, shift: ShiftIn, version: IfMatch[Budget]
+) -> Budget:
     """Plan more for one line and less for another."""
     del request
     return budgets.shift_budget(
-        project_id=project_id, amount=shift.amount, source=shift.source, target=shift.target
+        project_id=project_id,
+        amount=shift.amount,
+        source=shift.source,
+        target=shift.target,
+        version=version,
     )

@@ -31,29 +31,36 @@ def open_budget(*, project_id: int, currency: str) -> Budget:
 
 
 @transactional(retry=3)
-def plan_line(*, project_id: int, cost_code: str, title: str, planned: Money) -> Budget:
+def plan_line(
+    *, project_id: int, cost_code: str, title: str, planned: Money, version: int | None = None
+) -> Budget:
     """Add a line to the budget of a project."""
-    budget = _locked(project_id)
+    budget = _locked(project_id, version)
     budget.plan(cost_code=cost_code, title=title, planned=planned)
     return BudgetRepository().save(budget)
 
 
 @transactional(retry=3)
-def revise_line(*, project_id: int, cost_code: str, planned: Money) -> Budget:
+def revise_line(
+    *, project_id: int, cost_code: str, planned: Money, version: int | None = None
+) -> Budget:
     """Plan another sum for a line."""
-    budget = _locked(project_id)
+    budget = _locked(project_id, version)
     budget.revise(cost_code=cost_code, planned=planned)
     return BudgetRepository().save(budget)
 
 
 @transactional(retry=3)
-def shift_budget(*, project_id: int, amount: Money, source: str, target: str) -> Budget:
+def shift_budget(
+    *, project_id: int, amount: Money, source: str, target: str, version: int | None = None
+) -> Budget:
     """Plan more for one line and less for another."""
-    budget = _locked(project_id)
+    budget = _locked(project_id, version)
     budget.shift(amount, source=source, target=target)
     return BudgetRepository().save(budget)
 
 
-def _locked(project_id: int) -> Budget:
+def _locked(project_id: int, version: int | None) -> Budget:
     """Return the budget to change; whoever changes another line of it waits for its turn."""
-    return BudgetRepository().get(get_budget(project_id=project_id).id, lock=True)
+    key = get_budget(project_id=project_id).id
+    return BudgetRepository().get(key, version=version, lock=True)

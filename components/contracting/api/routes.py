@@ -8,7 +8,7 @@ from uuid import UUID
 from django.http import HttpRequest
 from django.utils.timezone import localdate
 
-from bulkhead.api import Query, Router
+from bulkhead.api import IfMatch, Query, Router
 from bulkhead.repositories import Page
 from components.contracting.api.schemas import (
     ChangeOrderIn,
@@ -21,7 +21,7 @@ from components.contracting.api.schemas import (
 from components.contracting.domain.contracts import Contract, ContractStatus
 from components.contracting.service import change_orders, contracts
 
-router = Router()
+router = Router(permission="contracting.view_contractrow")
 
 
 @router.get("/contracts", response=ContractPage)
@@ -37,7 +37,7 @@ def list_contracts(
     return contracts.list_contracts(project_id=project_id, status=status, size=size, after=after)
 
 
-@router.post("/contracts", response={201: ContractOut})
+@router.post("/contracts", response={201: ContractOut}, permission="contracting.draft_contract")
 def draft_contract(request: HttpRequest, contract: ContractIn) -> Contract:
     """Draft a contract, of which nothing is agreed until it is signed."""
     del request
@@ -60,30 +60,48 @@ def get_contract(request: HttpRequest, contract_id: UUID) -> Contract:
     return contracts.get_contract(contract_id=contract_id)
 
 
-@router.post("/contracts/{uuid:contract_id}/line-items", response=ContractOut)
-def add_line_item(request: HttpRequest, contract_id: UUID, item: LineItemIn) -> Contract:
+@router.post(
+    "/contracts/{uuid:contract_id}/line-items",
+    response=ContractOut,
+    permission="contracting.draft_contract",
+)
+def add_line_item(
+    request: HttpRequest, contract_id: UUID, item: LineItemIn, version: IfMatch[Contract]
+) -> Contract:
     """Add a piece of work to a draft."""
     del request
-    return contracts.add_line_item(contract_id=contract_id, item=item.item())
+    return contracts.add_line_item(contract_id=contract_id, item=item.item(), version=version)
 
 
-@router.post("/contracts/{uuid:contract_id}/sign", response=ContractOut)
-def sign_contract(request: HttpRequest, contract_id: UUID) -> Contract:
+@router.post(
+    "/contracts/{uuid:contract_id}/sign",
+    response=ContractOut,
+    permission="contracting.sign_contract",
+)
+def sign_contract(request: HttpRequest, contract_id: UUID, version: IfMatch[Contract]) -> Contract:
     """Agree on what the line items of a draft say."""
     del request
-    return contracts.sign_contract(contract_id=contract_id, on=localdate())
+    return contracts.sign_contract(contract_id=contract_id, on=localdate(), version=version)
 
 
-@router.post("/contracts/{uuid:contract_id}/close", response=ContractOut)
-def close_contract(request: HttpRequest, contract_id: UUID) -> Contract:
+@router.post(
+    "/contracts/{uuid:contract_id}/close",
+    response=ContractOut,
+    permission="contracting.sign_contract",
+)
+def close_contract(request: HttpRequest, contract_id: UUID, version: IfMatch[Contract]) -> Contract:
     """Accept the work, so that nothing more is invoiced."""
     del request
-    return contracts.close_contract(contract_id=contract_id, on=localdate())
+    return contracts.close_contract(contract_id=contract_id, on=localdate(), version=version)
 
 
-@router.post("/contracts/{uuid:contract_id}/change-orders", response=ContractOut)
+@router.post(
+    "/contracts/{uuid:contract_id}/change-orders",
+    response=ContractOut,
+    permission="contracting.draft_contract",
+)
 def propose_change_order(
-    request: HttpRequest, contract_id: UUID, change_order: ChangeOrderIn
+    request: HttpRequest, contract_id: UUID, change_order: ChangeOrderIn, version: IfMatch[Contract]
 ) -> Contract:
     """Ask for a change of the agreed sum of a signed contract."""
     del request
@@ -92,18 +110,35 @@ def propose_change_order(
         reason=change_order.reason,
         amount=change_order.amount,
         on=localdate(),
+        version=version,
     )
 
 
-@router.post("/change-orders/{uuid:change_order_id}/approve", response=ContractOut)
-def approve_change_order(request: HttpRequest, change_order_id: UUID) -> Contract:
+@router.post(
+    "/change-orders/{uuid:change_order_id}/approve",
+    response=ContractOut,
+    permission="contracting.sign_contract",
+)
+def approve_change_order(
+    request: HttpRequest, change_order_id: UUID, version: IfMatch[Contract]
+) -> Contract:
     """Change the agreed sum by what a change order asks for."""
     del request
-    return change_orders.approve_change_order(change_order_id=change_order_id, on=localdate())
+    return change_orders.approve_change_order(
+        change_order_id=change_order_id, on=localdate(), version=version
+    )
 
 
-@router.post("/change-orders/{uuid:change_order_id}/reject", response=ContractOut)
-def reject_change_order(request: HttpRequest, change_order_id: UUID) -> Contract:
+@router.post(
+    "/change-orders/{uuid:change_order_id}/reject",
+    response=ContractOut,
+    permission="contracting.sign_contract",
+)
+def reject_change_order(
+    request: HttpRequest, change_order_id: UUID, version: IfMatch[Contract]
+) -> Contract:
     """Leave the agreed sum as it is."""
     del request
-    return change_orders.reject_change_order(change_order_id=change_order_id, on=localdate())
+    return change_orders.reject_change_order(
+        change_order_id=change_order_id, on=localdate(), version=version
+    )

@@ -8,13 +8,13 @@ from uuid import UUID
 from django.http import HttpRequest
 from django.utils.timezone import localdate
 
-from bulkhead.api import Query, Router
+from bulkhead.api import IfMatch, Query, Router
 from bulkhead.repositories import Page
 from components.invoicing.api.schemas import InvoiceIn, InvoiceOut, InvoicePage, RejectionIn
 from components.invoicing.domain.invoices import Invoice, InvoiceStatus
 from components.invoicing.service import invoices
 
-router = Router()
+router = Router(permission="invoicing.view_invoicerow")
 
 
 @router.get("/invoices", response=InvoicePage)
@@ -30,7 +30,7 @@ def list_invoices(
     return invoices.list_invoices(contract_id=contract_id, status=status, size=size, after=after)
 
 
-@router.post("/invoices", response={201: InvoiceOut})
+@router.post("/invoices", response={201: InvoiceOut}, permission="invoicing.submit_invoice")
 def submit_invoice(request: HttpRequest, invoice: InvoiceIn) -> Invoice:
     """Submit an invoice under a signed contract, as far as its agreed sum allows."""
     del request
@@ -51,29 +51,47 @@ def get_invoice(request: HttpRequest, invoice_id: UUID) -> Invoice:
     return invoices.get_invoice(invoice_id=invoice_id)
 
 
-@router.post("/invoices/{uuid:invoice_id}/approve", response=InvoiceOut)
-def approve_invoice(request: HttpRequest, invoice_id: UUID) -> Invoice:
+@router.post(
+    "/invoices/{uuid:invoice_id}/approve",
+    response=InvoiceOut,
+    permission="invoicing.approve_invoice",
+)
+def approve_invoice(request: HttpRequest, invoice_id: UUID, version: IfMatch[Invoice]) -> Invoice:
     """Accept the claim of a submitted invoice."""
     del request
-    return invoices.approve_invoice(invoice_id=invoice_id, on=localdate())
+    return invoices.approve_invoice(invoice_id=invoice_id, on=localdate(), version=version)
 
 
-@router.post("/invoices/{uuid:invoice_id}/reject", response=InvoiceOut)
-def reject_invoice(request: HttpRequest, invoice_id: UUID, rejection: RejectionIn) -> Invoice:
+@router.post(
+    "/invoices/{uuid:invoice_id}/reject",
+    response=InvoiceOut,
+    permission="invoicing.approve_invoice",
+)
+def reject_invoice(
+    request: HttpRequest, invoice_id: UUID, rejection: RejectionIn, version: IfMatch[Invoice]
+) -> Invoice:
     """Send a submitted invoice back."""
     del request
-    return invoices.reject_invoice(invoice_id=invoice_id, on=localdate(), reason=rejection.reason)
+    return invoices.reject_invoice(
+        invoice_id=invoice_id, on=localdate(), reason=rejection.reason, version=version
+    )
 
 
-@router.post("/invoices/{uuid:invoice_id}/pay", response=InvoiceOut)
-def pay_invoice(request: HttpRequest, invoice_id: UUID) -> Invoice:
+@router.post(
+    "/invoices/{uuid:invoice_id}/pay", response=InvoiceOut, permission="invoicing.pay_invoice"
+)
+def pay_invoice(request: HttpRequest, invoice_id: UUID, version: IfMatch[Invoice]) -> Invoice:
     """Record that an approved invoice was paid, all but its retention."""
     del request
-    return invoices.pay_invoice(invoice_id=invoice_id, on=localdate())
+    return invoices.pay_invoice(invoice_id=invoice_id, on=localdate(), version=version)
 
 
-@router.post("/invoices/{uuid:invoice_id}/release-retention", response=InvoiceOut)
-def release_retention(request: HttpRequest, invoice_id: UUID) -> Invoice:
+@router.post(
+    "/invoices/{uuid:invoice_id}/release-retention",
+    response=InvoiceOut,
+    permission="invoicing.pay_invoice",
+)
+def release_retention(request: HttpRequest, invoice_id: UUID, version: IfMatch[Invoice]) -> Invoice:
     """Record that the retention was paid too, once the contract is closed."""
     del request
-    return invoices.release_retention(invoice_id=invoice_id, on=localdate())
+    return invoices.release_retention(invoice_id=invoice_id, on=localdate(), version=version)
