@@ -10,7 +10,13 @@ from django.utils.timezone import localdate
 
 from bulkhead.api import IfMatch, Query, Router
 from bulkhead.repositories import Page
-from components.invoicing.api.schemas import InvoiceIn, InvoiceOut, InvoicePage, RejectionIn
+from components.invoicing.api.schemas import (
+    ClaimIn,
+    InvoiceIn,
+    InvoiceOut,
+    InvoicePage,
+    RejectionIn,
+)
 from components.invoicing.domain.invoices import Invoice, InvoiceStatus
 from components.invoicing.service import invoices
 
@@ -49,6 +55,32 @@ def get_invoice(request: HttpRequest, invoice_id: UUID) -> Invoice:
     """Show an invoice with its lines and deductions."""
     del request
     return invoices.get_invoice(invoice_id=invoice_id)
+
+
+@router.put(
+    "/invoices/{uuid:invoice_id}", response=InvoiceOut, permission="invoicing.submit_invoice"
+)
+def correct_invoice(
+    request: HttpRequest, invoice_id: UUID, claim: ClaimIn, version: IfMatch[Invoice]
+) -> Invoice:
+    """Claim something else with a submitted invoice."""
+    del request
+    return invoices.correct_invoice(
+        invoice_id=invoice_id,
+        number=claim.number,
+        issued_on=claim.issued_on,
+        due_on=claim.due_on,
+        lines=[each.line() for each in claim.lines],
+        deductions=[each.deduction() for each in claim.deductions],
+        version=version,
+    )
+
+
+@router.delete("/invoices/{uuid:invoice_id}", permission="invoicing.submit_invoice")
+def withdraw_invoice(request: HttpRequest, invoice_id: UUID, version: IfMatch[Invoice]) -> None:
+    """Give up what a submitted invoice claims."""
+    del request
+    invoices.withdraw_invoice(invoice_id=invoice_id, version=version)
 
 
 @router.post(

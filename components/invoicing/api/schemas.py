@@ -60,15 +60,20 @@ class DeductionIn(Schema):
         return Deduction(kind=self.kind, reason=self.reason, amount=self.amount)
 
 
-class InvoiceIn(Schema):
-    """An invoice to be submitted, in the currency of its contract."""
+class ClaimIn(Schema):
+    """What an invoice claims, in the currency of its contract."""
 
-    contract_id: UUID
     number: Word
     issued_on: date
     due_on: date
     lines: Annotated[list[InvoiceLineIn], Field(min_length=1, max_length=200)]
     deductions: Annotated[list[DeductionIn], Field(max_length=50)] = []
+
+
+class InvoiceIn(ClaimIn):
+    """An invoice to be submitted."""
+
+    contract_id: UUID
 
 
 class RejectionIn(Schema):
