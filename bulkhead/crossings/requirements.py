@@ -50,7 +50,7 @@ def _outside_the_roots(project: ProjectDescription, folder: Path) -> Iterator[st
         if not _is_below(app.name, roots) and _is_ours(project, app, folder):
             yield (
                 f"The app {app.label!r} is not read: its package {app.name} is in none of the "
-                f"root_packages ({', '.join(sorted(roots)) or 'none'}). "
+                f"root_packages ({', '.join(sorted(roots))}). "
                 f'Add "{app.name.partition(".")[0]}" to root_packages of [tool.importlinter].'
             )
 
@@ -76,7 +76,7 @@ def _is_ours(project: ProjectDescription, app: AppConfig, folder: Path) -> bool:
     if any(app.label == component.label for component in project.components):
         return True
     path = Path(app.path).resolve()
-    return app.name != "bulkhead" and path.is_relative_to(folder) and not is_third_party(path)
+    return path.is_relative_to(folder) and not is_third_party(path)
 
 
 def _is_below(package: str, roots: set[str]) -> bool:

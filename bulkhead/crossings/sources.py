@@ -90,7 +90,7 @@ def _walk(root: SourceRoot, excluded: Collection[str]) -> Iterator[tuple[str, Pa
             for below in folders
             if _holds_code(below)
             and f"{package}.{below}" not in excluded
-            and not _leads_back(folder / below, root.folder)
+            and not _leads_back(folder / below)
         )
         yield package, folder, sorted(filter(_is_code, files))
 
@@ -104,12 +104,10 @@ def _is_code(file: str) -> bool:
     return file.endswith(".py") and not file.startswith(".")
 
 
-def _leads_back(folder: Path, root: Path) -> bool:
+def _leads_back(folder: Path) -> bool:
     """Return whether a link leads to a folder above itself."""
-    return folder.is_symlink() and any(
-        above.samefile(folder) for above in folder.parents if above.is_relative_to(root)
-    )
+    return folder.is_symlink() and any(map(folder.samefile, folder.parents))
 
 
 def _refuse(error: OSError) -> NoReturn:
-    raise UnreadableFolderError(str(error.filename), error.strerror or str(error)) from error
+    raise UnreadableFolderError(str(error.filename), str(error.strerror)) from error

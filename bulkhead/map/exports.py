@@ -40,7 +40,7 @@ def as_table(found: ComponentMap) -> str:
     if not found.components:
         return "No component is installed."
     rows = [_HEADS, *(_cells(found, component) for component in found.components)]
-    wrapped = [[wrap(cell, _WIDTH) or [""] for cell in row] for row in rows]
+    wrapped = [[wrap(cell, _WIDTH) for cell in row] for row in rows]
     columns = list(zip(*wrapped, strict=True))
     widths = [max(len(line) for cell in column for line in cell) for column in columns]
     blocks = [_block(row, widths) for row in wrapped]

@@ -133,6 +133,14 @@ class TestUnclaimedDatabases:
 
         assert checks.check_unclaimed_databases() == []
 
+    def test_a_project_without_components_may_have_it(
+        self, install: Install, use_routers: Install
+    ) -> None:
+        use_routers(ComponentRouter())
+        install({"archive": dict(SQLITE)})
+
+        assert checks.check_unclaimed_databases() == []
+
 
 class TestPhysicalDatabases:
     HINT = (
@@ -157,6 +165,10 @@ class TestPhysicalDatabases:
             (
                 {**POSTGRESQL, "NAME": "a"},
                 {**POSTGRESQL, "NAME": "a", "CONN_MAX_AGE": 9},
+            ),
+            (
+                {**POSTGRESQL, "OPTIONS": {"service": "a"}},
+                {**POSTGRESQL, "OPTIONS": {"service": "a"}},
             ),
         ],
     )
@@ -255,8 +267,11 @@ class TestAtomicRequests:
 class TestRouter:
     HINT = 'Put "bulkhead.routers.ComponentRouter" first in DATABASE_ROUTERS.'
 
-    def test_e013_says_that_it_is_missing(self, install: Install, use_routers: Install) -> None:
-        use_routers(LegacyRouter())
+    @pytest.mark.parametrize("routers", [(), (LegacyRouter(),)])
+    def test_e013_says_that_it_is_missing(
+        self, install: Install, use_routers: Install, routers: tuple[object, ...]
+    ) -> None:
+        use_routers(*routers)
         install({"invoicing": dict(SQLITE)}, invoicing="invoicing", other="default")
 
         found = checks.check_router()
@@ -344,6 +359,11 @@ class TestReplicas:
 
     def test_a_replica_that_mirrors_its_primary_is_allowed(self, install: Install) -> None:
         install({"copy": {**SQLITE, "REPLICA_OF": "default", "TEST": {"MIRROR": "default"}}})
+
+        assert checks.check_replicas() == []
+
+    def test_a_mirror_that_is_no_replica_is_none_of_ours(self, install: Install) -> None:
+        install({"copy": {**SQLITE, "TEST": {"MIRROR": "default"}}})
 
         assert checks.check_replicas() == []
 

@@ -42,6 +42,14 @@ class TestSourceFiles:
             "hold.near.over",
         ]
 
+    def test_are_not_read_where_a_link_leads_out_and_up(
+        self, hold: SourceRoot, tmp_path: Path
+    ) -> None:
+        write(tmp_path, "manage.py")
+        (hold.folder / "up").symlink_to(tmp_path)
+
+        assert names_of(hold) == ["hold", "hold.bills"]
+
     def test_are_not_what_a_system_leaves_beside_them(self, hold: SourceRoot) -> None:
         write(hold.folder, "._bills.py", "bills.pyc", "bills.py~")
         write(hold.folder / "__pycache__", "bills.py")
