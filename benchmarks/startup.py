@@ -119,7 +119,7 @@ def alternate(
     *,
     pairs: int,
 ) -> list[tuple[float, float]]:
-    """Return pairs of processor times in milliseconds; the first runs, which write bytecode, do not count.
+    """Return pairs of processor times in milliseconds, without the first, which writes bytecode.
 
     Each command goes first in every other pair.
     """
