@@ -6,6 +6,7 @@ from pathlib import Path
 
 import django
 import pytest
+import typing_extensions
 
 from bulkhead.scaffold.names import (
     AggregateNameError,
@@ -84,6 +85,13 @@ class TestComponentName:
             f"A component can't be named 'django.billing': 'django' is the module at "
             f"{Path(django.__file__).parent}. "
             f"Choose another word, or run the command in the folder above 'django'."
+        )
+
+    def test_refuses_to_hide_an_installed_module(self, tmp_path: Path) -> None:
+        assert refusal("typing_extensions.billing", tmp_path) == (
+            f"A component can't be named 'typing_extensions.billing': 'typing_extensions' is the "
+            f"module at {typing_extensions.__file__}. "
+            f"Choose another word, or run the command in the folder above 'typing_extensions'."
         )
 
     @pytest.mark.parametrize("place", ["parts/billing", "parts/billing.py"])
