@@ -150,11 +150,12 @@ class RefusedRowError(BulkheadError):
 class BadCursorError(BulkheadError, ValueError):
     """A cursor was not made by this page's query."""
 
-    def __init__(self) -> None:
-        super().__init__(
-            "This cursor was not made for this list in this order, or somebody has changed it. "
-            "Begin again without a cursor."
-        )
+    def __init__(
+        self,
+        message: str = "This cursor was not made for this list in this order, or somebody has "
+        "changed it. Begin again without a cursor.",
+    ) -> None:
+        super().__init__(message)
 
 
 class UnpageableOrderError(BulkheadError, ValueError):
