@@ -24,6 +24,7 @@ try:
     from bulkhead.api.apis import ComponentAPI, component_api
     from bulkhead.api.authentication import ANYONE, SessionAuth, user_of
     from bulkhead.api.if_match import IfMatch
+    from bulkhead.api.paging import PageOf, Paging
     from bulkhead.api.problems import InvalidInput, Problem
     from bulkhead.api.routers import MissingRouterError, Router
     from bulkhead.api.schemas import Schema
@@ -48,6 +49,8 @@ __all__ = [
     "IfMatch",
     "InvalidInput",
     "MissingRouterError",
+    "PageOf",
+    "Paging",
     "Path",
     "Problem",
     "Query",

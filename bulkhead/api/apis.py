@@ -20,12 +20,14 @@ from bulkhead.api.authentication import SessionAuth
 from bulkhead.api.boundary import answer_head, bounded, nowhere, undo_atomic_requests
 from bulkhead.api.declared import declared_of
 from bulkhead.api.documents import ComponentDocument
+from bulkhead.api.locations import as_sent
 from bulkhead.api.mounted import Mounted, mounted_by
 from bulkhead.api.pages import DocsPage
 from bulkhead.api.parameters import fill_parameters
 from bulkhead.api.permissions import MaybePermission, guard, parted
 from bulkhead.api.preconditions import precondition_failed
 from bulkhead.api.problems import problem_response
+from bulkhead.api.queries import refuse_unknown_queries
 from bulkhead.api.refusals import problem_of
 from bulkhead.api.requests import JSONParser
 from bulkhead.api.responses import JSONRenderer, answer_fast
@@ -108,13 +110,11 @@ class ComponentAPI(NinjaAPI):
     def validation_error_from_error_contexts(
         self, error_contexts: list[ValidationErrorContext[Any]]
     ) -> ValidationError:
-        """Return the findings, each at its place in the body as the client sent it."""
+        """Return the findings, each at its place in what the client sent."""
         found = []
         for context in error_contexts:
-            whole_body = getattr(context.model, "__read_from_single_attr__", None)
             for error in super().validation_error_from_error_contexts([context]).errors:
-                location, *path = error["loc"]
-                found.append(error | {"loc": (location, *path[bool(whole_body) :])})
+                found.append(error | {"loc": as_sent(error["loc"], context.model)})  # noqa: PERF401
         return ValidationError(found)
 
     def get_openapi_schema(
@@ -151,6 +151,7 @@ class ComponentAPI(NinjaAPI):
         wanted = (declared.permission, permission, self.permission)
         guard(operation, next((each for each in wanted if each is not NOT_SET), None))
         fill_parameters(operation, declared.filled)
+        refuse_unknown_queries(operation)
         if isinstance(self.renderer, JSONRenderer):
             answer_fast(operation)
         tag_answers(operation)

@@ -61,6 +61,11 @@ class Parameter:
         """
         raise NotImplementedError
 
+    def returned(self, call: Call, argument: object, result: Any) -> Any:
+        """Return what the view's result becomes; `argument` is what `fill` returned."""
+        del call, argument
+        return result
+
     def describe(self, operation: Operation, details: dict[str, Any], *, optional: bool) -> None:
         """Change what the document says of the operation."""
 
@@ -104,14 +109,32 @@ def fill_parameters(operation: Operation, filled: tuple[Filled, ...]) -> None:
 
     def call(request: HttpRequest, **values: Any) -> Any:
         own = {name: value for name, value in values.items() if name not in sent}
+        told: list[_Told] = []
         for each in filled:
             called = Call(
                 request=request, operation=operation, arguments=own, optional=each.optional
             )
             own[each.name] = each.value(called, values)
-        return view(request, **own)
+            told.append((each.parameter, called, own[each.name]))
+        return _returned(view(request, **own), told)
 
     operation.view_func = update_wrapper(call, view)
+
+
+_Told = tuple[Parameter, Call, object]
+
+
+def _returned(result: Any, told: list[_Told]) -> Any:
+    """Return what all parameters make of a result, at once or once it is there."""
+    if inspect.isawaitable(result):
+
+        async def later() -> Any:
+            return _returned(await result, told)
+
+        return later()
+    for parameter, call, argument in told:
+        result = parameter.returned(call, argument, result)
+    return result
 
 
 def read_signature(view: View) -> inspect.Signature:

@@ -21,7 +21,7 @@ from bulkhead.repositories.errors import (
     UnloadedAggregateError,
     UnpageableOrderError,
 )
-from bulkhead.repositories.paging import Page
+from bulkhead.repositories.paging import Page, PageRequest
 from bulkhead.repositories.registry import installed_repositories, repository_of
 from bulkhead.repositories.repository import Repository
 from bulkhead.repositories.versions import AskedVersion
@@ -38,6 +38,7 @@ __all__ = [
     "NoKeyError",
     "NoVersionError",
     "Page",
+    "PageRequest",
     "RefusedRowError",
     "RepeatedPartError",
     "Repository",

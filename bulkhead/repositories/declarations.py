@@ -87,8 +87,10 @@ def children(
 
 
 def named_columns(order_by: str | Sequence[str]) -> tuple[str, ...]:
-    """Return the columns of an order; one may stand alone."""
-    return (order_by,) if isinstance(order_by, str) else tuple(order_by)
+    """Return the columns of an order, which may also be one string, with commas."""
+    if isinstance(order_by, str):
+        return tuple(name.strip() for name in order_by.split(","))
+    return tuple(order_by)
 
 
 class Finder(Generic[P]):

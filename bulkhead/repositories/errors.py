@@ -150,11 +150,12 @@ class RefusedRowError(BulkheadError):
 class BadCursorError(BulkheadError, ValueError):
     """A cursor was not made by this page's query."""
 
-    def __init__(self) -> None:
-        super().__init__(
-            "This cursor was not made for this list, its order and its size of key. "
-            "Begin again without a cursor."
-        )
+    def __init__(
+        self,
+        message: str = "This cursor was not made for this list in this order, or somebody has "
+        "changed it. Begin again without a cursor.",
+    ) -> None:
+        super().__init__(message)
 
 
 class UnpageableOrderError(BulkheadError, ValueError):
@@ -163,7 +164,7 @@ class UnpageableOrderError(BulkheadError, ValueError):
     def __init__(self, repository: str, column: str, *, why: str) -> None:
         super().__init__(
             f"{repository} can't page by {column!r}: {why}. "
-            f"Order by columns of the row itself that are never null."
+            f"Order by columns of the row itself that can be compared."
         )
 
 

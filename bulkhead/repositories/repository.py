@@ -25,7 +25,8 @@ from bulkhead.repositories.errors import (
     UnloadedAggregateError,
 )
 from bulkhead.repositories.holding import Holder
-from bulkhead.repositories.paging import Keyset, Page
+from bulkhead.repositories.keysets import Keyset
+from bulkhead.repositories.paging import Page, PageRequest, rows_of_page
 from bulkhead.repositories.planning import shape_of
 from bulkhead.repositories.reading import build, portions, read
 from bulkhead.repositories.registry import register
@@ -117,33 +118,30 @@ class Repository(Generic[A, R]):
         require_rows(self, rows)
         return self._taken(rows)
 
-    def page(
+    def page(  # noqa: PLR0913 - a request, or what it says
         self,
         where: Q | None = None,
+        request: PageRequest | None = None,
         *,
         order_by: str | Sequence[str] = (),
         size: int = 50,
         after: str | None = None,
+        count: bool = False,
     ) -> Page[A]:
         """Return the aggregates that follow the cursor `after`, `size` at most, in a fixed order.
 
+        `request` says the same in one. Rows without a value come last; `count` fills `total`.
         Raise BadCursorError for a cursor that another list or another order has made, and
-        UnpageableOrderError for an order by a column that may be null.
+        UnpageableOrderError for an order by what is no column of the row.
         """
-        if size < 1:
-            msg = f"A page holds at least one item, not {size}."
-            raise ValueError(msg)
-        keyset = Keyset(type(self).__name__, self.row_class, named_columns(order_by))
-        rows = self._fitting(where or Q()).order_by(*keyset.order_by)
+        asked = request or PageRequest(order_by=order_by, size=size, after=after, count=count)
+        keyset = Keyset(type(self).__name__, self.row_class, named_columns(asked.order_by))
+        rows = self._fitting(where or Q())
         rows = rows.using(self._alias(rows))
-        if after is not None:
-            rows = rows.filter(keyset.after(after))
-        found = read(self._shape, rows[: size + 1], rows.db)
-        items: list[A] = self._holder().taken(found[:size])
-        more = len(found) > size
-        return Page(
-            items=items, next_cursor=self._cursor(keyset, rows, found[size - 1]) if more else None
-        )
+        found, next_cursor = rows_of_page(self._shape, keyset, rows, asked)
+        items: list[A] = self._holder().taken(found)
+        total = rows.count() if asked.count else None
+        return Page(items=items, next_cursor=next_cursor, total=total)
 
     def read_as(self, shape: type[T], rows: QuerySet[R]) -> list[T]:
         """Return what the queryset selects as objects of this dataclass, straight from columns.
@@ -274,13 +272,6 @@ class Repository(Generic[A, R]):
         if unit is not None and (named is None or primary_of(named) == unit.connection.alias):
             return unit.connection.alias
         return router.db_for_read(self.row_class) if named is None else named
-
-    def _cursor(self, keyset: Keyset, rows: QuerySet[Any], last: Stored) -> str:
-        known = dict(zip(self._shape.columns, last.values, strict=True))
-        names = keyset.columns
-        if known.keys() >= set(names):
-            return keyset.cursor([known[name] for name in names])
-        return keyset.cursor(rows.filter(pk=last.key).values_list(*names).get())
 
     def _row_to_change(self, holder: Holder, aggregate: A, key: Any) -> Stored:
         held = holder.find(key)

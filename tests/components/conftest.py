@@ -42,13 +42,13 @@ class Answer:
 class JSONClient:
     """Asks the endpoints under /api/."""
 
-    def __init__(self, *permissions: str) -> None:
+    def __init__(self, *permissions: str, name: str = "controller") -> None:
         self.client = Client(enforce_csrf_checks=True)
         self.client.cookies["csrftoken"] = CSRF_TOKEN
-        self.client.force_login(user_with(*permissions))
+        self.client.force_login(user_with(*permissions, name=name))
 
     def get(self, path: str, **query: object) -> Answer:
-        return self._send("GET", f"{path}?{urlencode(query)}", None)
+        return self._send("GET", f"{path}?{urlencode(query, doseq=True)}", None)
 
     def post(self, path: str, body: object = None, *, if_match: str | None = "*") -> Answer:
         return self._send("POST", path, body, if_match)
@@ -73,8 +73,8 @@ class JSONClient:
         )
 
 
-def user_with(*permissions: str) -> User:
-    user = User.objects.create_user("controller")
+def user_with(*permissions: str, name: str = "controller") -> User:
+    user = User.objects.create_user(name)
     for each in permissions:
         label, codename = each.split(".")
         user.user_permissions.add(

@@ -16,7 +16,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Q
 
 from bulkhead.errors import StaleAggregateError
-from bulkhead.repositories import repository
+from bulkhead.repositories import paging, repository
 from bulkhead.repositories.holding import Holder
 from bulkhead.repositories.planning import shape_of
 from bulkhead.repositories.reading import read
@@ -338,7 +338,8 @@ class TestReplicas:
 
         replica = {**connections[home].settings_dict, "REPLICA_OF": home}
         monkeypatch.setitem(connections.settings, "copy", replica)
-        monkeypatch.setattr(repository, "read", read)
+        for module in (paging, repository):
+            monkeypatch.setattr(module, "read", read)
         return found
 
     def read_all(self) -> None:

@@ -2,39 +2,42 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Literal
 from uuid import UUID
 
 from django.http import HttpRequest
 from django.utils.timezone import localdate
 
-from bulkhead.api import IfMatch, Query, Router
+from bulkhead.api import IfMatch, PageOf, Paging, Query, Router
 from bulkhead.repositories import Page
 from components.contracting.api.schemas import (
     ChangeOrderIn,
+    ContractFilters,
     ContractIn,
     ContractOut,
-    ContractPage,
-    Id,
     LineItemIn,
 )
-from components.contracting.domain.contracts import Contract, ContractStatus
+from components.contracting.domain.contracts import Contract
 from components.contracting.service import change_orders, contracts
 
 router = Router(permission="contracting.view_contractrow")
 
 
-@router.get("/contracts", response=ContractPage)
+@router.get("/contracts", response=PageOf[ContractOut])
 def list_contracts(
     request: HttpRequest,
-    project_id: Id | None = None,
-    status: ContractStatus | None = None,
-    size: Annotated[int, Query(ge=1, le=200)] = 50,
-    after: str | None = None,
+    filters: Query[ContractFilters],
+    paging: Paging[Literal["number", "-number", "-agreed_sum", "-signed_on"]],
 ) -> Page[Contract]:
-    """List contracts by number."""
+    """List contracts, by number unless `order_by` says otherwise; drafts are signed last."""
     del request
-    return contracts.list_contracts(project_id=project_id, status=status, size=size, after=after)
+    return contracts.list_contracts(
+        project_id=filters.project_id,
+        company_id=filters.company_id,
+        statuses=filters.status,
+        text=filters.text,
+        paging=paging,
+    )
 
 
 @router.post("/contracts", response={201: ContractOut}, permission="contracting.draft_contract")

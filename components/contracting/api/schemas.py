@@ -23,6 +23,17 @@ Word = Annotated[str, Field(min_length=1, max_length=20, pattern=r"^[\w./-]+$")]
 Amount = Annotated[Money, AfterValidator(fit_for_a_line)]
 
 
+class ContractFilters(Schema):
+    """Which contracts to list; all where nothing is said."""
+
+    project_id: Id | None = None
+    company_id: Id | None = None
+    status: list[ContractStatus] = []
+    text: Annotated[
+        str | None, Field(max_length=200, description="A part of the number or the title.")
+    ] = None
+
+
 class LineItemIn(Schema):
     """A piece of work at a price, in the currency of its contract."""
 
@@ -106,10 +117,3 @@ class ContractOut(Schema):
     line_items: list[LineItemOut]
     change_orders: list[ChangeOrderOut]
     version: int
-
-
-class ContractPage(Schema):
-    """Some contracts, and the cursor of those after them."""
-
-    items: list[ContractOut]
-    next_cursor: str | None

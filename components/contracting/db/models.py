@@ -39,7 +39,11 @@ class ContractRow(models.Model):
             ("sign_contract", "Can sign and close contracts, and decide change orders"),
         ]
         ordering: ClassVar = ["number"]
-        indexes: ClassVar = [models.Index(fields=["status", "number"], name="contract_by_status")]
+        indexes: ClassVar = [
+            models.Index(fields=["status", "number"], name="contract_by_status"),
+            models.Index(fields=["agreed_sum", "id"], name="contract_by_agreed_sum"),
+            models.Index(fields=["signed_on", "id"], name="contract_by_signing"),
+        ]
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=Q(retention_percent__range=(0, 100)), name="contract_retention_is_percent"

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import IntegrityError
 from django.db.models import Q
 
-from bulkhead.repositories import Page
+from bulkhead.repositories import Page, PageRequest
 from bulkhead.transactions import transactional
 from components.contracting.db.models import ContractRow
 from components.contracting.db.repositories import ContractRepository
@@ -22,6 +22,8 @@ from components.contracting.domain.contracts import (
 )
 from components.contracting.domain.published import ContractInfo
 
+BY_NUMBER = PageRequest(order_by="number")
+
 
 def get_contract(*, contract_id: UUID) -> Contract:
     """Return a contract, and raise ContractNotFoundError where there is none."""
@@ -31,17 +33,21 @@ def get_contract(*, contract_id: UUID) -> Contract:
 def list_contracts(
     *,
     project_id: int | None = None,
-    status: ContractStatus | None = None,
-    size: int = 50,
-    after: str | None = None,
+    company_id: int | None = None,
+    statuses: Collection[ContractStatus] = (),
+    text: str | None = None,
+    paging: PageRequest = BY_NUMBER,
 ) -> Page[Contract]:
-    """Return a page of contracts by number, `after` the cursor of the page before."""
-    wanted = Q()
-    if project_id is not None:
-        wanted &= Q(project_id=project_id)
-    if status is not None:
-        wanted &= Q(status=status.value)
-    return ContractRepository().page(wanted, order_by=("number",), size=size, after=after)
+    """Return a page of the contracts that fit, `text` a part of their number or their title."""
+    wanted = {
+        "project_id": project_id,
+        "company_id": company_id,
+        "status__in": [status.value for status in statuses] or None,
+    }
+    fitting = Q(**{column: value for column, value in wanted.items() if value is not None})
+    if text is not None:
+        fitting &= Q(number__icontains=text) | Q(title__icontains=text)
+    return ContractRepository().page(fitting, paging)
 
 
 def list_infos(*, contract_ids: Collection[UUID]) -> list[ContractInfo]:

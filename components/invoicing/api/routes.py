@@ -2,38 +2,44 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Literal
 from uuid import UUID
 
 from django.http import HttpRequest
 from django.utils.timezone import localdate
 
-from bulkhead.api import IfMatch, Query, Router
+from bulkhead.api import IfMatch, PageOf, Paging, Query, Router
 from bulkhead.repositories import Page
 from components.invoicing.api.schemas import (
     ClaimIn,
+    InvoiceFilters,
     InvoiceIn,
     InvoiceOut,
-    InvoicePage,
     RejectionIn,
 )
-from components.invoicing.domain.invoices import Invoice, InvoiceStatus
+from components.invoicing.domain.invoices import Invoice
 from components.invoicing.service import invoices
 
 router = Router(permission="invoicing.view_invoicerow")
 
 
-@router.get("/invoices", response=InvoicePage)
+@router.get("/invoices", response=PageOf[InvoiceOut])
 def list_invoices(
     request: HttpRequest,
-    contract_id: UUID | None = None,
-    status: InvoiceStatus | None = None,
-    size: Annotated[int, Query(ge=1, le=200)] = 50,
-    after: str | None = None,
+    filters: Query[InvoiceFilters],
+    paging: Paging[Literal["-issued_on", "issued_on", "due_on", "number"]],
 ) -> Page[Invoice]:
-    """List invoices, the newest first."""
+    """List invoices, the newest first unless `order_by` says otherwise."""
     del request
-    return invoices.list_invoices(contract_id=contract_id, status=status, size=size, after=after)
+    return invoices.list_invoices(
+        contract_id=filters.contract_id,
+        statuses=filters.status,
+        issued_from=filters.issued_from,
+        issued_to=filters.issued_to,
+        due_to=filters.due_to,
+        number=filters.number,
+        paging=paging,
+    )
 
 
 @router.post("/invoices", response={201: InvoiceOut}, permission="invoicing.submit_invoice")

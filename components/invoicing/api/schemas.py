@@ -25,6 +25,17 @@ Word = Annotated[str, Field(min_length=1, max_length=40, pattern=r"^[\w./-]+$")]
 Amount = Annotated[Money, AfterValidator(fit_for_a_line)]
 
 
+class InvoiceFilters(Schema):
+    """Which invoices to list; all where nothing is said."""
+
+    contract_id: UUID | None = None
+    status: list[InvoiceStatus] = []
+    issued_from: date | None = None
+    issued_to: date | None = None
+    due_to: date | None = None
+    number: Annotated[str | None, Field(max_length=40, description="A part of the number.")] = None
+
+
 class InvoiceLineIn(Schema):
     """Work that was done, at the price that was agreed."""
 
@@ -122,10 +133,3 @@ class InvoiceOut(Schema):
     paid_on: date | None
     retention_released_on: date | None
     version: int
-
-
-class InvoicePage(Schema):
-    """Some invoices, and the cursor of those after them."""
-
-    items: list[InvoiceOut]
-    next_cursor: str | None

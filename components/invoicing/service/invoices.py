@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from uuid import UUID
 
 from django.db.models import Q
 
-from bulkhead.repositories import Page
+from bulkhead.repositories import Page, PageRequest
 from bulkhead.transactions import transactional
 from components.contracting import public as contracting
 from components.invoicing.db.models import InvoiceRow
@@ -22,27 +22,35 @@ from components.invoicing.domain.invoice_errors import InvoiceNumberTakenError
 from components.invoicing.domain.invoices import Deduction, Invoice, InvoiceLine, InvoiceStatus
 from components.invoicing.domain.published import InvoiceInfo
 
+NEWEST_FIRST = PageRequest(order_by="-issued_on")
+
 
 def get_invoice(*, invoice_id: UUID) -> Invoice:
     """Return an invoice, and raise InvoiceNotFoundError where there is none."""
     return InvoiceRepository().get(invoice_id)
 
 
-def list_invoices(
+def list_invoices(  # noqa: PLR0913 - one for each thing that a list keeps to
     *,
     contract_id: UUID | None = None,
-    status: InvoiceStatus | None = None,
-    size: int = 50,
-    after: str | None = None,
+    statuses: Collection[InvoiceStatus] = (),
+    issued_from: date | None = None,
+    issued_to: date | None = None,
+    due_to: date | None = None,
+    number: str | None = None,
+    paging: PageRequest = NEWEST_FIRST,
 ) -> Page[Invoice]:
-    """Return a page of invoices, the newest first, `after` the cursor of the page before."""
-    wanted = Q()
-    if contract_id is not None:
-        wanted &= Q(contract_id=contract_id)
-    if status is not None:
-        wanted &= Q(status=status.value)
-    order = ("-issued_on", "number")
-    return InvoiceRepository().page(wanted, order_by=order, size=size, after=after)
+    """Return a page of the invoices that fit, `number` a part of theirs."""
+    wanted = {
+        "contract_id": contract_id,
+        "status__in": [status.value for status in statuses] or None,
+        "issued_on__gte": issued_from,
+        "issued_on__lte": issued_to,
+        "due_on__lte": due_to,
+        "number__icontains": number,
+    }
+    fitting = Q(**{column: value for column, value in wanted.items() if value is not None})
+    return InvoiceRepository().page(fitting, paging)
 
 
 def list_infos_of_contract(*, contract_id: UUID) -> list[InvoiceInfo]:

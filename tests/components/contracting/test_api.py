@@ -8,10 +8,10 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
-from components.contracting.service import change_orders
+from components.contracting.service import change_orders, contracts
 from components.shared_kernel.money import Money
 from tests.components.conftest import JSONClient
-from tests.components.contracts import JUNE, draft_contract, sign_contract
+from tests.components.contracts import JUNE, MAY, draft_contract, item, sign_contract
 
 pytestmark = pytest.mark.component("contracting")
 
@@ -166,13 +166,57 @@ class TestListContracts:
         assert (len(first["items"]), len(second["items"])) == (2, 1)
         assert second["next_cursor"] is None
 
+    @pytest.mark.parametrize(
+        ("order_by", "expected"),
+        [
+            ("number", ["A", "B", "C"]),
+            ("-number", ["C", "B", "A"]),
+            ("-agreed_sum", ["B", "C", "A"]),
+            ("-signed_on", ["C", "B", "A"]),
+        ],
+    )
+    def test_is_ordered_as_asked(self, api: JSONClient, order_by: str, expected: list[str]) -> None:
+        draft_contract(item(7), number="A")
+        for number, price, day in [("B", 9, MAY), ("C", 8, JUNE)]:
+            drafted = draft_contract(item(price), number=number)
+            contracts.sign_contract(contract_id=drafted.id, on=day)
+
+        first = api.get("contracting/contracts", order_by=order_by, size=2).json()
+        second = api.get(
+            "contracting/contracts", order_by=order_by, size=2, after=first["next_cursor"]
+        ).json()
+
+        assert [each["number"] for each in first["items"] + second["items"]] == expected
+
+    @pytest.mark.parametrize(
+        ("query", "expected"),
+        [
+            ({"text": "hell"}, ["A", "B"]),
+            ({"text": "b"}, ["B"]),
+            ({"company_id": 3}, []),
+            ({"status": ["draft", "closed"]}, ["A", "B"]),
+            ({"status": "signed"}, []),
+        ],
+    )
+    def test_keeps_to_what_fits(
+        self, api: JSONClient, query: dict[str, Any], expected: list[str]
+    ) -> None:
+        draft_contract(number="A")
+        draft_contract(number="B")
+
+        found = api.get("contracting/contracts", count="true", **query).json()
+
+        assert [each["number"] for each in found["items"]] == expected
+        assert found["total"] == len(expected)
+
     def test_refuses_a_cursor_that_it_did_not_give(self, api: JSONClient) -> None:
         response = api.get("contracting/contracts", after="forged")
 
         assert response.status_code == 400
 
     @pytest.mark.parametrize(
-        "query", [{"project_id": 2**63}, {"size": 0}, {"size": 201}, {"status": "open"}]
+        "query",
+        [{"project_id": 2**63}, {"size": 0}, {"size": 201}, {"status": "open"}, {"state": "draft"}],
     )
     def test_refuses_what_it_does_not_understand(
         self, api: JSONClient, query: dict[str, Any]

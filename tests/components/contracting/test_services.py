@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from bulkhead.errors import StaleAggregateError
+from bulkhead.repositories import PageRequest
 from components.contracting.domain.change_orders import ChangeOrderStatus
 from components.contracting.domain.contracts import (
     Contract,
@@ -178,8 +179,12 @@ class TestListContracts:
     def test_pages_by_number(self) -> None:
         numbers = sorted(draft_contract(project_id=9).number for _ in range(3))
 
-        first = contracts.list_contracts(project_id=9, size=2)
-        second = contracts.list_contracts(project_id=9, size=2, after=first.next_cursor)
+        first = contracts.list_contracts(
+            project_id=9, paging=PageRequest(order_by="number", size=2)
+        )
+        second = contracts.list_contracts(
+            project_id=9, paging=PageRequest(order_by="number", size=2, after=first.next_cursor)
+        )
 
         assert [found.number for found in [*first.items, *second.items]] == numbers
         assert second.next_cursor is None
@@ -188,6 +193,6 @@ class TestListContracts:
         draft_contract(project_id=9)
         signed = sign_contract(project_id=9)
 
-        found = contracts.list_contracts(project_id=9, status=ContractStatus.SIGNED)
+        found = contracts.list_contracts(project_id=9, statuses=[ContractStatus.SIGNED])
 
         assert [contract.id for contract in found.items] == [signed.id]

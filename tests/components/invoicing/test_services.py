@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from bulkhead.errors import StaleAggregateError
+from bulkhead.repositories import PageRequest
 from components.contracting import public as contracting
 from components.invoicing.domain.accounts import (
     AboveContractError,
@@ -272,8 +273,13 @@ class TestListInvoices:
                 lines=[line("1")],
             )
 
-        first = invoices.list_invoices(contract_id=contract.id, size=2)
-        second = invoices.list_invoices(contract_id=contract.id, size=2, after=first.next_cursor)
+        first = invoices.list_invoices(
+            contract_id=contract.id, paging=PageRequest(order_by="-issued_on", size=2)
+        )
+        second = invoices.list_invoices(
+            contract_id=contract.id,
+            paging=PageRequest(order_by="-issued_on", size=2, after=first.next_cursor),
+        )
 
         assert [found.number for found in [*first.items, *second.items]] == ["R-2", "R-3", "R-1"]
 
@@ -283,7 +289,7 @@ class TestListInvoices:
         approved = submit(contract.id, "1", "R-2")
         invoices.approve_invoice(invoice_id=approved.id, on=JUNE)
 
-        found = invoices.list_invoices(contract_id=contract.id, status=InvoiceStatus.APPROVED)
+        found = invoices.list_invoices(contract_id=contract.id, statuses=[InvoiceStatus.APPROVED])
 
         assert [invoice.id for invoice in found.items] == [approved.id]
 

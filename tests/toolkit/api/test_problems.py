@@ -18,7 +18,7 @@ from tests.toolkit.api.workshop.domain.orders import OrderClosedError
 
 ORDERS = "/api/workshop/orders"
 CURSOR = (
-    "This cursor was not made for this list, its order and its size of key. "
+    "This cursor was not made for this list in this order, or somebody has changed it. "
     "Begin again without a cursor."
 )
 MOVED_ON = (

@@ -11,7 +11,6 @@ from django.test.utils import CaptureQueriesContext
 from bulkhead.errors import StaleAggregateError
 from bulkhead.repositories import (
     AggregateNotFoundError,
-    BadCursorError,
     ForeignAggregateError,
     ForeignRowsError,
     NoKeyError,
@@ -19,7 +18,6 @@ from bulkhead.repositories import (
     Repository,
     SeveralAggregatesError,
     UnloadedAggregateError,
-    UnpageableOrderError,
 )
 from bulkhead.transactions import NoTransactionError, database_of, transactional
 from tests.toolkit.yard.sales.db.models import OrderRow
@@ -181,14 +179,6 @@ class TestReading:
 
         assert [pallet.code for pallet in found] == ["a", "b", "c"]
 
-    def test_one_column_may_stand_alone_as_an_order(self) -> None:
-        for code in "cab":
-            PalletRepository().add(a_pallet(code))
-
-        found = PalletRepository().page(order_by="code")
-
-        assert [pallet.code for pallet in found.items] == ["a", "b", "c"]
-
     def test_load_keeps_the_order_of_the_queryset(self) -> None:
         for code in "cab":
             PalletRepository().add(a_pallet(code))
@@ -220,62 +210,6 @@ class TestReading:
         [info] = PalletRepository().read_as(PalletInfo, PalletRow.objects.all())
 
         assert info == PalletInfo(code=pallet.code, price=pallet.price)
-
-
-class TestPage:
-    def test_goes_through_all_rows_once(self) -> None:
-        for number in range(7):
-            currency = "EUR" if number % 2 else "USD"
-            PalletRepository().add(
-                a_pallet(f"P-{number}", price=Price(amount=Decimal(1), currency=currency))
-            )
-        codes, cursor = [], None
-
-        while True:
-            page = PalletRepository().page(
-                order_by=["-price_currency", "code"], size=3, after=cursor
-            )
-            codes += [pallet.code for pallet in page.items]
-            cursor = page.next_cursor
-            if cursor is None:
-                break
-
-        assert codes == ["P-0", "P-2", "P-4", "P-6", "P-1", "P-3", "P-5"]
-
-    def test_refuses_a_cursor_of_another_order(self) -> None:
-        for code in "ab":
-            PalletRepository().add(a_pallet(code))
-        cursor = PalletRepository().page(order_by=["code"], size=1).next_cursor
-
-        with pytest.raises(BadCursorError):
-            PalletRepository().page(order_by=["-code"], size=1, after=cursor)
-
-    def test_goes_backwards_by_the_key(self) -> None:
-        keys = [ShelfRepository().add(Shelf(name=name)).id for name in "abc"]
-
-        first = ShelfRepository().page(order_by=["-pk"], size=2)
-        second = ShelfRepository().page(order_by=["-pk"], size=2, after=first.next_cursor)
-
-        assert [shelf.id for shelf in first.items + second.items] == keys[::-1]
-
-    @pytest.mark.parametrize("column", ["crates", "code__length", "?"])
-    def test_refuses_an_order_by_what_is_no_column(self, column: str) -> None:
-        with pytest.raises(UnpageableOrderError) as refused:
-            PalletRepository().page(order_by=[column])
-
-        assert str(refused.value) == (
-            f"PalletRepository can't page by {column!r}: it is no column of the row. "
-            "Order by columns of the row itself that are never null."
-        )
-
-    def test_refuses_an_order_that_may_be_null(self) -> None:
-        with pytest.raises(UnpageableOrderError) as refused:
-            PalletRepository().page(order_by=["note"])
-
-        assert str(refused.value) == (
-            "PalletRepository can't page by 'note': it may be null. "
-            "Order by columns of the row itself that are never null."
-        )
 
 
 class TestSave:

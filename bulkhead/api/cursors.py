@@ -1,0 +1,69 @@
+"""Cursors as clients see them: each works for one query, and for who was given it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.core.signing import BadSignature, Signer
+from pydantic_core import to_json
+
+from bulkhead.api.authentication import user_of
+from bulkhead.repositories import BadCursorError
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+    from bulkhead.api.parameters import Call
+
+FREE = frozenset({"after", "count", "order_by", "size"})
+"""What may change from page to page; of these the order is looked at on its own."""
+
+
+class ForeignCursorError(BadCursorError):
+    """A cursor was given to somebody else, or for another query, or was changed."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The cursor in `after` is not one that was answered to you for this list with these "
+            "filters and this order. Ask for the first page, without `after`, and follow its "
+            "`next_cursor`, with everything but `size` and `count` as it was."
+        )
+
+
+def sealed(cursor: str, call: Call, order_by: str) -> str:
+    """Return the cursor, signed for this query and this user."""
+    return _signer(call, order_by).sign(cursor)
+
+
+def unsealed(cursor: str, call: Call, order_by: str) -> str:
+    """Return what was sealed, or raise ForeignCursorError."""
+    try:
+        return _signer(call, order_by).unsign(cursor)
+    except BadSignature as error:
+        raise ForeignCursorError from error
+
+
+def _signer(call: Call, order_by: str) -> Signer:
+    request = call.request
+    filters = sorted((name, request.GET.getlist(name)) for name in request.GET if name not in FREE)
+    methods = sorted(call.operation.methods)
+    bound = [methods, request.path, filters, _body(request), order_by, _caller(call)]
+    return Signer(salt=f"bulkhead.api.cursors:{to_json(bound).decode()}")
+
+
+def _body(request: HttpRequest) -> str:
+    """Return the body of a list that is asked for by POST."""
+    if request.method in {"GET", "HEAD"}:
+        return ""
+    return request.POST.urlencode() or request.body.hex()
+
+
+def _caller(call: Call) -> object:
+    """Return who asks, None where everybody may."""
+    if not call.operation.auth_callbacks:
+        return None
+    user: Any = user_of(call.request)
+    if user.pk is not None:
+        return [type(user).__qualname__, str(user.pk)]
+    token = getattr(call.request, "auth", None)
+    return token if isinstance(token, str | int) else None
