@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.admin.utils import display_for_field
@@ -75,6 +76,8 @@ def _shown(form: ModelForm[Any], name: str) -> str:
     value = form.initial.get(name)
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, Decimal):
+        return str(localize(value))
     try:
         field = form._meta.model._meta.get_field(name)
     except FieldDoesNotExist:

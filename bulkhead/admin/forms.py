@@ -8,7 +8,7 @@ from django.forms import CharField, HiddenInput, ModelForm
 
 from bulkhead.admin.conflicts import conflict_of, note_differences
 from bulkhead.admin.passes import FormPass, current_pass
-from bulkhead.admin.values import shown_columns, values_in
+from bulkhead.admin.values import readable_numbers, shown_columns, values_in
 from bulkhead.admin.versions import (
     FIELD,
     UnseenVersionError,
@@ -53,6 +53,8 @@ class AggregateForm(StockForm):
         """Show the version that the row has now, to be sent back."""
         super().__init__(*args, **kwargs)
         self.values: dict[str, Any] = {}
+        if self.bulkhead_doors is not None and not self._adding:
+            self.initial.update(readable_numbers(self.instance, self.bulkhead_doors.shape))
         user = getattr(getattr(self, "bulkhead_request", None), "user", None)
         signed = None if self._adding or user is None else signed_version(self.instance, user)
         if signed is None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django.contrib.admin import StackedInline, TabularInline
 from django.contrib.admin.options import InlineModelAdmin
 from django.contrib.admin.utils import flatten_fieldsets
+from django.forms import CharField
 
 from bulkhead.admin.doors import Doors, columns_of
 from bulkhead.admin.naming import name_after_aggregate
@@ -30,6 +31,10 @@ else:
     StockTabularInline, StockStackedInline = TabularInline, StackedInline
 
 
+_WIDEST = 24
+"""How many letters the input of a text shows at most, so that a table fits a page."""
+
+
 class AggregateInline(StockInline):
     """Shows parts of an aggregate; they are edited where a service takes the field they are in.
 
@@ -38,6 +43,11 @@ class AggregateInline(StockInline):
 
     read_fields: ClassVar[Any] = None
     """What is shown where nothing may be edited; None for the same as elsewhere."""
+
+    class Media:
+        """What lets the tables fit."""
+
+        css: ClassVar = {"all": ("bulkhead/admin/forms.css",)}
 
     form = PartForm
     formset = PartFormSet
@@ -65,6 +75,10 @@ class AggregateInline(StockInline):
             else parent.has_add_permission(request)
         )
         return doors.child(self.model, adding=obj is None) if may else None
+
+    def get_extra(self, request: HttpRequest, obj: Model | None = None, **kwargs: Any) -> int:
+        """Offer a first one where the aggregate is new."""
+        return max(super().get_extra(request, obj, **kwargs), 1 if obj is None else 0)
 
     def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         """Tell whether parts may be added: whoever may change the aggregate may."""
@@ -132,8 +146,11 @@ class AggregateInline(StockInline):
         return [name for name in shown if name not in open_ones]
 
     def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
-        """Require nothing that the domain lets be None, whatever forms a model had in mind."""
-        return as_required(super().formfield_for_dbfield(db_field, request, **kwargs), db_field)
+        """Require nothing that the domain lets be None; make an input as wide as its text."""
+        made = as_required(super().formfield_for_dbfield(db_field, request, **kwargs), db_field)
+        if isinstance(made, CharField) and made.max_length:
+            made.widget.attrs["size"] = min(made.max_length, _WIDEST)
+        return made
 
     def get_formset(self, request: HttpRequest, obj: Model | None = None, **kwargs: Any) -> Any:
         """Let the forms know what they make."""

@@ -18,7 +18,7 @@ from django.forms import (
 
 from bulkhead.admin.conflicts import missing_parts, note_differences
 from bulkhead.admin.passes import FormPass, current_pass
-from bulkhead.admin.values import RefusedValueError, built, value_of, values_in
+from bulkhead.admin.values import RefusedValueError, built, readable_numbers, value_of, values_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -172,6 +172,8 @@ class PartFormSet(StockFormSet):
     def _construct_form(self, i: int, **kwargs: Any) -> Any:
         form = super()._construct_form(i, **kwargs)  # type: ignore[misc] # Django's own hook
         form.formset = self
+        if self.bulkhead_field is not None and not form.instance._state.adding:
+            form.initial.update(readable_numbers(form.instance, self.bulkhead_field.shape))
         return form
 
     def _refused(self, field: ChildrenField) -> Iterator[str]:
@@ -197,6 +199,10 @@ class PartFormSet(StockFormSet):
         return self.can_delete and self._should_delete_form(form)  # type: ignore[attr-defined]
 
 
-def _place(form: Any) -> float:
+def _place(form: Any) -> tuple[float, int]:
+    """Return where a part belongs; of two in one place, the one that was moved gets it."""
     place = form.cleaned_data.get(ORDER)
-    return math.inf if place is None else place
+    if place is None:
+        return math.inf, 0
+    before = form.initial.get(ORDER, place)
+    return place, (place > before) - (place < before)

@@ -110,17 +110,24 @@ class ServiceAdmin(StockAdmin):
         """Let those add who may, where a service does it."""
         return self.add_with is not None and self._has("add", request)
 
-    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:  # noqa: ARG002 - Django's names
+    def is_final(self, row: Any) -> bool:  # noqa: ARG002 - for whoever overrides it
+        """Tell whether a row's page is to be read alone, as nothing can be changed any more.
+
+        It decides what a page offers. Whether a change is accepted, the service decides.
+        """
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         """Let those change it who may, where a service takes something of it."""
         if self.change_with is None and not self.rebuild_fields:
             return False
-        return self._has("change", request)
+        return self._is_offered(request, obj) and self._has("change", request)
 
-    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:  # noqa: ARG002 - Django's names
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         """Let those delete it who may, where a service does it; never as part of something else."""
         if self.delete_with is None or self._is_asked_by_another(request):
             return False
-        return self._has("delete", request)
+        return self._is_offered(request, obj) and self._has("delete", request)
 
     def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:  # noqa: ARG002 - Django's names
         """Let those look who have the permission to view the row, or to change it."""
@@ -132,6 +139,9 @@ class ServiceAdmin(StockAdmin):
         if self.doors is None:
             raise PastTheDomainError(self.model)
         return self.doors
+
+    def _is_offered(self, request: HttpRequest, row: Model | None) -> bool:
+        return row is None or request.method != "GET" or not self.is_final(row)
 
     def _is_asked_by_another(self, request: HttpRequest) -> bool:
         """Tell whether another admin's page asks, which would delete past the service."""

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from bulkhead.admin.refusals import refusal_of
+from bulkhead.repositories.shapes import ValueField
 
 if TYPE_CHECKING:
     from django.db.models import Model
@@ -34,6 +36,39 @@ def values_in(form: ModelForm[Any], shape: Shape, fields: frozenset[str]) -> dic
             except RefusedValueError as error:
                 form.add_error(shown[0], str(error))
     return values
+
+
+def readable_numbers(row: Model, shape: Shape) -> dict[str, Decimal]:
+    """Return the decimals of a row as people write them, by the names of its fields.
+
+    A value type says how many digits its number has (100.00 EUR); of any other number the zeros
+    at the end are left out, for a column has as many as the largest precision needs.
+    """
+    by_attname = {column.attname: column.name for column in row._meta.concrete_fields}
+    columns = [getattr(row, column) for column in shape.columns]
+    return {
+        by_attname[column]: number
+        for field in shape.fields
+        for column, number in _written(field, columns)
+        if isinstance(number, Decimal)
+    }
+
+
+def _written(field: AnyField, columns: list[Any]) -> Iterator[tuple[str, Any]]:
+    if isinstance(field, ValueField):
+        number = columns[field.position]
+        yield field.column, _short(number) if isinstance(number, Decimal) else number
+        return
+    try:
+        yield from field.write(field.read(columns))
+    except Exception as error:
+        if not isinstance(error, ValueError | TypeError) and refusal_of(error) is None:
+            raise
+
+
+def _short(number: Decimal) -> Decimal:
+    """Return the same number without zeros at its end, and never as a power of ten."""
+    return Decimal(f"{number.normalize():f}") if number.is_finite() else number
 
 
 def as_required(field: Any, column: Any) -> Any:

@@ -19,6 +19,7 @@ from components.invoicing.db.models import (
     InvoiceRow,
 )
 from components.invoicing.domain.invoice_errors import DueBeforeIssuedError, EmptyInvoiceError
+from components.invoicing.domain.invoices import InvoiceStatus
 from components.invoicing.service import invoices
 from components.shared_kernel.money import Money
 from components.shared_kernel.numbers import readable
@@ -136,6 +137,10 @@ class InvoiceAdmin(UnderContractAdmin):
             given=_TODAY,
         ),
     )
+
+    def is_final(self, row: InvoiceRow) -> bool:
+        """Tell whether somebody has decided: from then on only actions go on."""
+        return row.status != InvoiceStatus.SUBMITTED.value
 
     @admin.display(description="total", ordering="total")
     def claimed(self, row: InvoiceRow) -> str:

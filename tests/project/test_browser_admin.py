@@ -129,10 +129,10 @@ class TestInvoices:
         admin.locator("#changelist-filter").get_by_role("link", name="Rejected").click()
         expect(numbers).to_have_text(["R-2"])
 
-    def test_are_shown_with_their_lines_and_can_not_be_written(self, admin: Page) -> None:
-        _, [first, *_] = three_invoices()
+    def test_are_shown_with_their_lines_to_be_read_once_they_are_decided(self, admin: Page) -> None:
+        _, [_, rejected, _] = three_invoices()
 
-        admin.goto(f"/admin/invoicing/invoicerow/{first.id}/change/")
+        admin.goto(f"/admin/invoicing/invoicerow/{rejected.id}/change/")
 
         expect(admin.get_by_role("heading", name="View invoice")).to_be_visible()
         expect(admin.locator(".field-description").get_by_text("Concrete C25/30")).to_be_visible()
