@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib.admin import StackedInline, TabularInline
@@ -43,6 +44,9 @@ class AggregateInline(StockInline):
 
     read_fields: ClassVar[Any] = None
     """What is shown where nothing may be edited; None for the same as elsewhere."""
+
+    initial: ClassVar[Mapping[str, object]] = {}
+    """What the fields of a new part begin with: `{"currency": "EUR"}`."""
 
     class Media:
         """What lets the tables fit."""
@@ -147,6 +151,8 @@ class AggregateInline(StockInline):
 
     def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
         """Require nothing that the domain lets be None; make an input as wide as its text."""
+        if db_field.name in self.initial:
+            kwargs.setdefault("initial", self.initial[db_field.name])
         made = as_required(super().formfield_for_dbfield(db_field, request, **kwargs), db_field)
         if isinstance(made, CharField) and made.max_length:
             made.widget.attrs["size"] = min(made.max_length, _WIDEST)

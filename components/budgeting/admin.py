@@ -8,6 +8,7 @@ from django.contrib import admin
 
 from bulkhead.admin import AggregateAdmin, AggregateTabularInline
 from components.budgeting.db.models import BudgetLineRow, BudgetRow
+from components.budgeting.service import budgets
 from components.shared_kernel.money import Money
 
 
@@ -15,7 +16,9 @@ class BudgetLineInline(AggregateTabularInline):
     """What each part of the building may cost."""
 
     model = BudgetLineRow
-    fields = ("cost_code", "title", "sum")
+    initial: ClassVar = {"currency": "EUR"}
+    fields = ("cost_code", "title", "planned", "currency")
+    read_fields = ("cost_code", "title", "sum")
     readonly_fields = ("sum",)
 
     @admin.display(description="planned")
@@ -26,8 +29,10 @@ class BudgetLineInline(AggregateTabularInline):
 
 @admin.register(BudgetRow)
 class BudgetAdmin(AggregateAdmin):
-    """Budgets with their lines."""
+    """Budgets, opened and planned by forms."""
 
+    add_with = budgets.open_budget
+    change_with = budgets.plan_anew
     list_display = ("__str__", "currency")
     list_filter = ("currency",)
     search_fields = ("lines__cost_code", "lines__title")

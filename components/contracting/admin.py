@@ -9,6 +9,7 @@ from django.utils.timezone import localdate
 
 from bulkhead.admin import AggregateAdmin, AggregateTabularInline, service_action
 from components.contracting.db.models import ChangeOrderRow, ContractRow, LineItemRow
+from components.contracting.domain.contracts import BadRetentionError
 from components.contracting.service import change_orders, contracts
 from components.shared_kernel.money import Money
 from components.shared_kernel.numbers import readable
@@ -20,7 +21,9 @@ class LineItemInline(AggregateTabularInline):
     """What is to be done under a contract."""
 
     model = LineItemRow
-    fields = ("description", "measure", "unit", "price")
+    initial: ClassVar = {"currency": "EUR"}
+    fields = ("description", "quantity", "unit", "unit_price", "currency")
+    read_fields = ("description", "measure", "unit", "price")
     readonly_fields = ("measure", "price")
 
     @admin.display(description="quantity")
@@ -49,8 +52,15 @@ class ChangeOrderInline(AggregateTabularInline):
 
 @admin.register(ContractRow)
 class ContractAdmin(AggregateAdmin):
-    """Contracts, signed and closed by actions."""
+    """Contracts, drafted by a form, signed and closed by actions."""
 
+    add_with = contracts.draft_contract
+    rebuild_fields = ("title",)
+    error_fields: ClassVar = {BadRetentionError: "retention_percent"}
+    add_fields = (
+        *("number", "title", "project_id", "company_id", "cost_code"),
+        *("currency", "retention_percent"),
+    )
     list_display = ("number", "title", "status", "agreed", "signed_on")
     list_filter = ("status", "currency")
     search_fields = ("number", "title")

@@ -25,22 +25,14 @@ from components.shared_kernel.money import Money
 from components.shared_kernel.numbers import readable
 
 _TODAY = {"on": lambda _: localdate()}
+_EUROS = {"currency": "EUR"}
 
 
-class PricedInline(AggregateTabularInline):
-    """Parts that say an amount of money, in euros unless another currency is typed."""
-
-    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        """Begin with euros."""
-        if db_field.name == "currency":
-            kwargs["initial"] = "EUR"
-        return super().formfield_for_dbfield(db_field, request, **kwargs)
-
-
-class LineInline(PricedInline):
+class LineInline(AggregateTabularInline):
     """What was done."""
 
     model = InvoiceLineRow
+    initial = _EUROS
     fields = ("description", "quantity", "unit", "unit_price", "currency")
     read_fields = ("description", "measure", "unit", "price")
     readonly_fields = ("measure", "price")
@@ -56,10 +48,11 @@ class LineInline(PricedInline):
         return Money(row.unit_price, row.currency).unbroken
 
 
-class DeductionInline(PricedInline):
+class DeductionInline(AggregateTabularInline):
     """What is taken off."""
 
     model = DeductionRow
+    initial = _EUROS
     fields = ("kind", "reason", "amount", "currency")
     read_fields = ("kind", "reason", "deducted")
     readonly_fields = ("deducted",)

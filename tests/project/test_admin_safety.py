@@ -132,7 +132,7 @@ def without_own_parts(
     tables: dict[str, list[dict[str, Any]]], row: Model
 ) -> dict[str, list[dict[str, Any]]]:
     """Return what is stored, without the parts of a row, and without its version."""
-    lead = f"{row._meta.model_name.removesuffix('row')}_id"
+    lead = f"{str(row._meta.model_name).removesuffix('row')}_id"
     return {
         table: [
             {name: value for name, value in found.items() if name != "version"}

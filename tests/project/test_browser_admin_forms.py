@@ -175,7 +175,7 @@ class TestDeleting:
         open_form(page, invoice)
         page.get_by_role("link", name="Delete").click()
 
-        page.get_by_role("button", name="Yes, I’m sure").click()
+        page.get_by_role("button", name="Yes, I").click()
 
         expect(told(page)).to_have_text(["The invoice “R-1” was deleted successfully."])
         with pytest.raises(AggregateNotFoundError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from uuid import UUID, uuid4
 
@@ -76,6 +77,16 @@ class Budget:
     def planned(self) -> Money:
         """What all lines add up to."""
         return Money.sum((line.planned for line in self.lines), self.currency)
+
+    def plan_anew(self, lines: Sequence[BudgetLine]) -> None:
+        """Plan these lines and no others."""
+        known: set[str] = set()
+        for line in lines:
+            if line.cost_code in known:
+                raise CostCodeTakenError(line.cost_code)
+            known.add(line.cost_code)
+            self._require_plannable(line.cost_code, line.planned)
+        self.lines = list(lines)
 
     def plan(self, *, cost_code: str, title: str, planned: Money) -> None:
         """Add a line."""

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from uuid import UUID
+
 from django.db import IntegrityError
 
 from bulkhead.transactions import transactional
 from components.budgeting.db.repositories import BudgetNotFoundError, BudgetRepository
-from components.budgeting.domain.budgets import Budget, BudgetExistsError
+from components.budgeting.domain.budgets import Budget, BudgetExistsError, BudgetLine
 from components.shared_kernel.money import Money
 
 
@@ -28,6 +31,17 @@ def open_budget(*, project_id: int, currency: str) -> Budget:
         return budgets.add(Budget(project_id=project_id, currency=currency))
     except IntegrityError as error:  # somebody was faster
         raise BudgetExistsError(project_id) from error
+
+
+@transactional(retry=3)
+def plan_anew(
+    *, budget_id: UUID, lines: Sequence[BudgetLine], version: int | None = None
+) -> Budget:
+    """Plan these lines and no others."""
+    budgets = BudgetRepository()
+    budget = budgets.get(budget_id, version=version, lock=True)
+    budget.plan_anew(lines)
+    return budgets.save(budget)
 
 
 @transactional(retry=3)

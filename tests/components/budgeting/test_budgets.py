@@ -6,6 +6,7 @@ import pytest
 
 from components.budgeting.domain.budgets import (
     Budget,
+    BudgetLine,
     CostCodeTakenError,
     ForeignCurrencyError,
     NegativePlanError,
@@ -83,3 +84,23 @@ class TestShift:
             budget.shift(euro("-1000.01"), source="360", target="330")
 
         assert budget.planned == euro(1500)
+
+
+class TestPlanningAnew:
+    def test_plans_these_lines_and_no_others(self, budget: Budget) -> None:
+        lines = [budget.lines[1], BudgetLine(cost_code="370", title="Doors", planned=euro(7))]
+
+        budget.plan_anew(lines)
+
+        assert budget.lines == lines
+        assert budget.planned == euro(507)
+
+    def test_refuses_a_cost_code_twice(self, budget: Budget) -> None:
+        with pytest.raises(CostCodeTakenError):
+            budget.plan_anew([budget.lines[0], budget.lines[0]])
+
+    def test_refuses_to_plan_less_than_nothing(self, budget: Budget) -> None:
+        line = BudgetLine(cost_code="370", title="Doors", planned=euro(-1))
+
+        with pytest.raises(NegativePlanError):
+            budget.plan_anew([line])
