@@ -29,10 +29,16 @@ class Endpoint:
         """Whether it changes nothing."""
         return self.method in SAFE
 
-    @property
-    def takes_state(self) -> bool:
-        """Whether it asks for the state that a change is meant for."""
-        return any(each["name"] == "If-Match" for each in self.details["parameters"])
+    def takes(self, name: str) -> bool:
+        """Return whether it has a parameter of this name: of its path, its query, its headers."""
+        return any(each["name"] == name for each in self.details["parameters"])
+
+    def parameter(self, name: str) -> dict[str, Any]:
+        """Return what the document says of a parameter."""
+        found: dict[str, Any] = next(
+            each for each in self.details["parameters"] if each["name"] == name
+        )
+        return found
 
     def __str__(self) -> str:
         """Return the name of its operation, for the names of tests."""
@@ -52,7 +58,7 @@ def endpoints() -> list[Endpoint]:
 
 def send(client: Client, endpoint: Endpoint, way: Way, **headers: str) -> Any:
     """Send the request; the state is that of the way unless a header says another."""
-    if way.tag is not None and endpoint.takes_state:
+    if way.tag is not None and endpoint.takes("If-Match"):
         headers = {"If-Match": way.tag, **headers}
     body = "" if way.body is None else json.dumps(way.body)
     return client.generic(

@@ -18,7 +18,16 @@ pytestmark = pytest.mark.component("budgeting", "contracting", "invoicing")
 
 ALL = endpoints()
 UNSAFE = [each for each in ALL if not each.is_safe]
-CHANGING = [each for each in ALL if each.takes_state]
+PAGED = [each for each in ALL if "after" in {found["name"] for found in each.details["parameters"]}]
+CHANGING = [each for each in ALL if each.takes("If-Match")]
+
+
+def cursor_of(client: Client, endpoint: Endpoint) -> str:
+    """Return the cursor of the second page, of which the first has one item."""
+    way_to(endpoint.id)
+    way_to(endpoint.id)
+    cursor: str = client.get(endpoint.path, {"size": 1}).json()["next_cursor"]
+    return cursor
 
 
 def refused(response: Any, status: int) -> dict[str, Any]:
@@ -103,11 +112,61 @@ class TestCrossSite:
         assert stored() == before
 
 
+class TestCursors:
+    """A cursor is of use to nobody but the user it was given to, for the list it is of."""
+
+    @pytest.mark.parametrize("endpoint", PAGED, ids=str)
+    def test_go_on_for_whom_they_were_given_to(self, trusted: Client, endpoint: Endpoint) -> None:
+        cursor = cursor_of(trusted, endpoint)
+
+        response = trusted.get(f"{endpoint.path}?size=1&after={cursor}")
+
+        assert len(response.json()["items"]) == 1
+
+    @pytest.mark.parametrize("endpoint", PAGED, ids=str)
+    def test_that_are_stolen_are_refused(self, trusted: Client, endpoint: Endpoint) -> None:
+        cursor = cursor_of(trusted, endpoint)
+        thief = User.objects.create_superuser("thief")
+        trusted.force_login(thief)
+
+        response = trusted.get(f"{endpoint.path}?size=1&after={cursor}")
+
+        assert refused(response, 400)["type"] == "urn:problem:bulkhead:BadCursorError"
+
+    @pytest.mark.parametrize("endpoint", PAGED, ids=str)
+    def test_of_another_list_are_refused(self, trusted: Client, endpoint: Endpoint) -> None:
+        cursor = cursor_of(trusted, endpoint)
+        other = next(each for each in PAGED if each.id != endpoint.id)
+
+        response = trusted.get(f"{other.path}?size=1&after={cursor}")
+
+        assert refused(response, 400)["type"] == "urn:problem:bulkhead:BadCursorError"
+
+    @pytest.mark.parametrize("endpoint", PAGED, ids=str)
+    def test_of_another_order_are_refused(self, trusted: Client, endpoint: Endpoint) -> None:
+        cursor = cursor_of(trusted, endpoint)
+        orders = endpoint.parameter("order_by")["schema"]["enum"]
+
+        for order in orders[1:]:
+            response = trusted.get(f"{endpoint.path}?size=1&after={cursor}&order_by={order}")
+            assert refused(response, 400)["type"] == "urn:problem:bulkhead:BadCursorError"
+        assert len(orders) > 1
+
+    @pytest.mark.parametrize("endpoint", PAGED, ids=str)
+    def test_that_are_forged_are_refused(self, trusted: Client, endpoint: Endpoint) -> None:
+        cursor = cursor_of(trusted, endpoint)
+        forged = cursor[:-1] + ("b" if cursor[-1] == "a" else "a")
+
+        response = trusted.get(f"{endpoint.path}?size=1&after={forged}")
+
+        assert refused(response, 400)["type"] == "urn:problem:bulkhead:BadCursorError"
+
+
 class TestVersions:
     """An endpoint changes what the client has seen, or nothing."""
 
     def test_are_asked_for_by_every_endpoint_that_changes_an_aggregate(self) -> None:
-        assert [each.id for each in UNSAFE if not each.takes_state] == [
+        assert [each.id for each in UNSAFE if not each.takes("If-Match")] == [
             "contracting_draft_contract",
             "invoicing_submit_invoice",
             "budgeting_open_budget",
