@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from django.utils.text import camel_case_to_spaces
+
 from bulkhead.admin.problems import Given, Problem, named, problem_of_kind, required
 from bulkhead.admin.rebuilding import rebuildable
 from bulkhead.errors import listed
@@ -64,7 +66,7 @@ class Door:
             return Problem(
                 f"{named(self.service)} has no parameter for the key of {self._name}. "
                 f"It takes: {listed(self.parameters)}.",
-                f"Let it take the key, as {self._name.lower()}_id or under the field's name.",
+                f"Let it take the key, as {_parameter(self._name)} or under the field's name.",
             )
         return self._unfilled(declared)
 
@@ -186,6 +188,10 @@ def columns_of(shape: Shape, fields: frozenset[str], *, keyed: bool = False) -> 
         for field in shape.model._meta.concrete_fields
         if field.attname in attnames - guarded
     )
+
+
+def _parameter(aggregate: str) -> str:
+    return camel_case_to_spaces(aggregate).replace(" ", "_") + "_id"
 
 
 def _leaves(shape: Shape) -> Iterator[tuple[str, Any]]:

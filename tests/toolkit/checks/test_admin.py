@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from django.contrib import admin
@@ -20,7 +20,13 @@ from bulkhead.admin import (
 from bulkhead.checks.admin import check_admin
 from tests.toolkit.yard.sales.db.models import Haulier, Truck
 from tests.toolkit.yard.stock.db.models import CrateRow, PalletRow
-from tests.toolkit.yard.stock.service.pallets import note
+from tests.toolkit.yard.stock.domain.pallets import Crate, Price
+from tests.toolkit.yard.stock.service.pallets import (
+    drop_pallet,
+    note,
+    repack_pallet,
+    store_pallet,
+)
 from tests.toolkit.yard.stock.service.shipping import ship_pallet
 
 
@@ -212,3 +218,146 @@ def test_django_agrees_with_an_aggregate_admin(site: AdminSite) -> None:
     site.register(PalletRow, Acting)
 
     assert site.get_model_admin(PalletRow).check() == []
+
+
+class TestServices:
+    def test_e071_names_a_stock_inline_where_forms_save(self, site: AdminSite) -> None:
+        class Edited(AggregateAdmin):
+            add_with = store_pallet
+            inlines = (CrateInline,)
+
+        site.register(PalletRow, Edited)
+
+        [error] = check_admin()
+
+        assert error.id == "bulkhead.E071"
+        assert error.msg.startswith(f"{__name__}.{Edited.__qualname__} shows CrateRow in CrateInl")
+
+    def test_e075_names_services_of_a_part(self, site: AdminSite) -> None:
+        class Crates(AggregateAdmin):
+            add_with = store_pallet
+
+        site.register(CrateRow, Crates)
+
+        assert check_admin() == [
+            Error(
+                f"{__name__}.{Crates.__qualname__} names add_with, but no repository stores "
+                f"CrateRow as an aggregate of its own.",
+                hint="Name the services in the admin of the aggregate, or use service_action(...).",
+                id="bulkhead.E075",
+            )
+        ]
+
+    def test_e076_names_a_service_without_a_key(self, site: AdminSite) -> None:
+        def clear(*, note: str) -> None: ...
+
+        class Clearing(AggregateAdmin):
+            change_with = clear
+
+        site.register(PalletRow, Clearing)
+
+        assert check_admin() == [
+            Error(
+                f"{__name__}.{Clearing.__qualname__}.change_with can't be called: "
+                f"{__name__}.{clear.__qualname__} has no parameter for the key of Pallet. "
+                f"It takes: note.",
+                hint="Let it take the key, as pallet_id or under the field's name.",
+                id="bulkhead.E076",
+            )
+        ]
+
+    def test_e076_names_what_nothing_fills(self, site: AdminSite) -> None:
+        def stack(*, code: str, height: int) -> None: ...
+
+        class Stacking(AggregateAdmin):
+            add_with = stack
+            fields = ("code",)
+
+        site.register(PalletRow, Stacking)
+
+        [error] = check_admin()
+
+        assert error.msg == (
+            f"{__name__}.{Stacking.__qualname__}.add_with can't be called: "
+            f"{__name__}.{stack.__qualname__} requires height, which is no field of Pallet and "
+            f"is not given."
+        )
+        assert error.hint == (
+            "Name it as the field, or give it: given = {...: lambda request: ...}."
+        )
+
+    def test_e076_names_a_service_that_takes_anything(self, site: AdminSite) -> None:
+        def store(**fields: object) -> None: ...
+
+        class Storing(AggregateAdmin):
+            add_with = store
+
+        site.register(PalletRow, Storing)
+
+        [error] = check_admin()
+
+        assert error.msg == (
+            f"{__name__}.{Storing.__qualname__}.add_with can't be called: "
+            f"{__name__}.{store.__qualname__} takes any keyword, so what it takes can't be told."
+        )
+
+    def test_e077_names_a_state_that_a_method_sets(self, site: AdminSite) -> None:
+        class Rebuilding(AggregateAdmin):
+            rebuild_fields = ("note", "status")
+
+        site.register(PalletRow, Rebuilding)
+
+        assert check_admin() == [
+            Error(
+                f"{__name__}.{Rebuilding.__qualname__} has 'status' in rebuild_fields, but "
+                f"Pallet.ship() sets it, and a form would pass over its rule.",
+                hint="Drop it there, and let change_with name a service that takes it.",
+                id="bulkhead.E077",
+            )
+        ]
+
+    @pytest.mark.parametrize("field", ["id", "version", "colour"])
+    def test_e077_names_what_can_not_be_rebuilt(self, site: AdminSite, field: str) -> None:
+        class Pallets(AggregateAdmin):
+            rebuild_fields = (field,)
+
+        site.register(PalletRow, Pallets)
+
+        [error] = check_admin()
+
+        assert error.msg == (
+            f"{__name__}.{Pallets.__qualname__} has {field!r} in rebuild_fields, but it is no "
+            f"field of Pallet that its constructor takes, or its key or version."
+        )
+
+    def test_e078_names_what_the_form_does_not_show(self, site: AdminSite) -> None:
+        class Storing(AggregateAdmin):
+            add_with = repacked
+            fields = ("code",)
+
+        site.register(PalletRow, Storing)
+
+        assert check_admin() == [
+            Error(
+                f"{__name__}.{Storing.__qualname__}.add_with requires crates, price, which the "
+                f"form does not show.",
+                hint="Name it in fields, or in add_fields; parts need an inline.",
+                id="bulkhead.E078",
+            )
+        ]
+
+    def test_allow_what_the_forms_can_fill(self, site: AdminSite) -> None:
+        class Storing(AggregateAdmin):
+            add_with = repacked
+            change_with = repack_pallet
+            delete_with = drop_pallet
+            rebuild_fields = ("note",)
+            given: ClassVar = {"by": lambda _request: "me"}
+            inlines = (type("Crates", (AggregateTabularInline,), {"model": CrateRow}),)
+
+        site.register(PalletRow, Storing)
+
+        assert check_admin() == []
+
+
+def repacked(*, code: str, price: Price, crates: list[Crate]) -> None: ...

@@ -1,0 +1,256 @@
+"""What a form gives to a service, and where it tells what was refused."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from uuid import UUID, uuid4
+
+import pytest
+from django.contrib.admin import AdminSite
+from django.contrib.auth.management import _get_all_permissions
+from django.contrib.auth.models import User
+from django.http import HttpRequest
+from django.test import RequestFactory
+
+from bulkhead.admin import AggregateAdmin, NothingAddedError, UnseenVersionError
+from bulkhead.admin.doors import Door
+from bulkhead.admin.naming import name_after_aggregate
+from bulkhead.admin.rebuilding import rebuildable, rebuilt, set_by_methods
+from bulkhead.admin.refusals import field_of
+from bulkhead.admin.saving import add
+from bulkhead.admin.values import RefusedValueError, built
+from bulkhead.admin.versions import seen_version, signed_version
+from bulkhead.repositories.planning import shape_of
+from bulkhead.repositories.shapes import Constructor, Shape
+from tests.toolkit.yard.stock.db.models import CrateRow, PalletRow, TallyRow
+from tests.toolkit.yard.stock.db.repositories import (
+    PalletRepository,
+    ShipmentRepository,
+    TicketRepository,
+)
+from tests.toolkit.yard.stock.domain.pallets import Pallet, PalletShippedError, Price
+from tests.toolkit.yard.stock.domain.shipments import Shipment, Ticket
+
+PALLET = shape_of(PalletRepository, Pallet)
+TICKET = shape_of(TicketRepository, Ticket)
+REQUEST = HttpRequest()
+
+
+def repack(  # noqa: PLR0913 - one for each thing that a door may fill
+    *,
+    pallet_id: UUID,
+    code: str,
+    price: Price,
+    by: str,
+    note: str | None = None,
+    version: int | None = None,
+) -> None: ...
+
+
+def rename(*, id: UUID, code: str) -> None: ...  # noqa: A002 - as the field is called
+
+
+def door(*, keyed: bool = True) -> Door:
+    return Door(repack, PALLET, given={"by": lambda _request: "me"}, keyed=keyed)
+
+
+class TestDoor:
+    def test_takes_the_fields_that_its_service_names(self) -> None:
+        assert door().takes == {"code", "price", "note"}
+
+    def test_finds_the_key_that_nothing_else_fills(self) -> None:
+        assert door().key == "pallet_id"
+
+    def test_finds_the_key_by_the_name_of_its_field(self) -> None:
+        assert Door(rename, PALLET, given={}, keyed=True).key == "id"
+
+    def test_has_no_key_for_what_is_new(self) -> None:
+        assert door(keyed=False).key is None
+
+    def test_gives_what_the_form_says_and_what_the_request_knows(self) -> None:
+        key, price = uuid4(), Price(amount=Decimal(1), currency="EUR")
+        values = {"code": "P", "price": price, "status": "shipped"}
+
+        given = door().arguments(REQUEST, values, key=key, version=3)
+
+        assert given == {"pallet_id": key, "by": "me", "version": 3, "code": "P", "price": price}
+
+    def test_fills_what_the_form_does_not_show_with_what_is_stored(self) -> None:
+        stored = Pallet(code="P-1", price=Price(amount=Decimal(1), currency="EUR"), note="old")
+
+        given = door().arguments(REQUEST, {"code": "P"}, stored=stored)
+
+        assert (given["price"], "note" in given) == (stored.price, False)
+
+    def test_accepts_a_key_that_is_a_value_of_its_own(self) -> None:
+        def issue(*, id: object, holder: str) -> None: ...  # noqa: A002 - as the field is called
+
+        assert Door(issue, TICKET, given={}, keyed=False).takes == {"id", "holder"}
+
+
+class TestRebuilding:
+    def test_leaves_out_key_version_and_states_that_methods_set(self) -> None:
+        assert rebuildable(PALLET) == {"code", "price", "deposit", "note", "marks", "crates"}
+
+    def test_names_the_method_that_sets_a_state(self) -> None:
+        assert set_by_methods(Pallet) == {"status": "ship"}
+
+    def test_leaves_out_what_the_constructor_does_not_take(self) -> None:
+        assert "checked" not in rebuildable(shape_of(ShipmentRepository, Shipment))
+
+    def test_computes_anew_and_keeps_what_only_begins_with_a_value(self) -> None:
+        before = Parcel(width=2, height=3)
+        before.sent = True
+
+        after = rebuilt(_shape_of(Parcel), before, {"width": 10})
+
+        assert (after.area, after.sent) == (30, True)
+
+    def test_lets_the_constructor_refuse(self) -> None:
+        with pytest.raises(ValueError, match="no parcel"):
+            rebuilt(_shape_of(Parcel), Parcel(width=2, height=3), {"width": 0})
+
+
+@dataclass(slots=True, kw_only=True)
+class Parcel:
+    width: int
+    height: int
+    area: int = field(init=False)
+    sent: bool = field(init=False, default=False)
+
+    def __post_init__(self) -> None:
+        self.area = self.width * self.height
+        if not self.area:
+            msg = "no parcel"
+            raise ValueError(msg)
+
+
+def _shape_of(cls: type) -> Shape:
+    constructor = Constructor(cls=cls, late=frozenset({"area", "sent"}))
+    return Shape(
+        cls=cls,
+        model=TallyRow,
+        columns=(),
+        fields=(),
+        children=(),
+        constructor=constructor,
+        key=None,
+        version=None,
+        frozen=False,
+    )
+
+
+class TestFieldOf:
+    def test_is_the_one_that_an_attribute_names(self) -> None:
+        assert field_of(PalletShippedError("P-1"), {"code", "note"}, {}) == "code"
+
+    def test_is_none_where_several_are_named(self) -> None:
+        error = PalletShippedError("P-1")
+        error.note = "x"  # type: ignore[attr-defined]
+
+        assert field_of(error, {"code", "note"}, {}) is None
+
+    def test_is_none_where_no_form_shows_it(self) -> None:
+        assert field_of(PalletShippedError("P-1"), {"note"}, {}) is None
+
+    @pytest.mark.parametrize("declared", ["crates", None])
+    def test_is_what_is_declared(self, declared: str | None) -> None:
+        found = field_of(PalletShippedError("P-1"), {"code"}, {PalletShippedError: declared})
+
+        assert found == declared
+
+
+class TestBuiltValues:
+    def test_are_refused_in_the_words_of_their_type(self) -> None:
+        with pytest.raises(RefusedValueError) as refused:
+            built(lambda: Price(amount=Decimal(-1), currency="EUR"), [Decimal(-1), "EUR"])
+
+        assert str(refused.value) == "A price is not below zero, and this one is -1."
+
+    def test_are_refused_where_a_part_is_missing(self) -> None:
+        with pytest.raises(RefusedValueError) as refused:
+            built(lambda: Decimal(1) + None, [Decimal(1), None])  # type: ignore[operator]
+
+        assert str(refused.value) == (
+            "Something is missing here: fill in all that belongs to this value, or none of it."
+        )
+
+    def test_may_have_a_bug(self) -> None:
+        with pytest.raises(TypeError):
+            built(lambda: Decimal(1) + None, [Decimal(1)])  # type: ignore[operator]
+
+
+class TestSignedVersions:
+    def test_come_back_for_the_same_row_and_user(self) -> None:
+        row, user = PalletRow(id=uuid4(), version=7), User(pk=1)
+
+        seen = seen_version(signed_version(row, user), row, user)
+
+        assert seen is not None
+        assert seen.version == 7
+
+    def test_are_of_one_row_and_one_user(self) -> None:
+        row, user = PalletRow(id=uuid4(), version=7), User(pk=1)
+        signed = signed_version(row, user)
+
+        with pytest.raises(UnseenVersionError):
+            seen_version(signed, PalletRow(id=uuid4(), version=7), user)
+        with pytest.raises(UnseenVersionError):
+            seen_version(signed, row, User(pk=2))
+
+    def test_are_none_where_the_aggregate_has_none(self) -> None:
+        tally, user = TallyRow(id=uuid4(), count=1), User(pk=1)
+
+        assert signed_version(tally, user) is None
+        assert seen_version("x", tally, user) is None
+
+
+class TestNames:
+    @pytest.fixture(autouse=True)
+    def unnamed(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        for model, name in ((PalletRow, "pallet row"), (CrateRow, "crate row")):
+            monkeypatch.delitem(model._meta.original_attrs, "verbose_name")
+            monkeypatch.setattr(model._meta, "verbose_name", name)
+            monkeypatch.setattr(model._meta, "verbose_name_plural", f"{name}s")
+
+    def test_are_those_of_the_domain_where_a_model_has_none(self) -> None:
+        name_after_aggregate(PalletRow)
+
+        assert (PalletRow._meta.verbose_name, CrateRow._meta.verbose_name) == ("pallet", "crate")
+        assert PalletRow._meta.verbose_name_plural == "pallets"
+
+    def test_are_given_when_an_admin_is_registered(self) -> None:
+        AdminSite().register(PalletRow, AggregateAdmin)
+
+        assert str(PalletRow._meta.verbose_name_plural) == "pallets"
+
+    def test_stand_in_permissions(self) -> None:
+        name_after_aggregate(PalletRow)
+
+        assert ("add_palletrow", "Can add pallet") in _get_all_permissions(PalletRow._meta)
+
+
+class TestAdd:
+    def test_needs_to_know_what_was_added(self) -> None:
+        class Storing(AggregateAdmin):
+            add_with = rename
+
+        doors = Storing(PalletRow, AdminSite()).doors
+        assert doors is not None
+        assert doors.add is not None
+
+        with pytest.raises(NothingAddedError) as caught:
+            add(doors, doors.add, RequestFactory().get("/"), {"id": uuid4(), "code": "P"})
+
+        assert str(caught.value) == (
+            "add_with calls tests.toolkit.admin.test_doors.rename, which returned NoneType. "
+            "Let it return the Pallet that it has added, or its key."
+        )
+
+
+def test_services_in_a_class_body_stay_plain_functions() -> None:
+    class Storing(AggregateAdmin):
+        change_with = rename
+
+    assert Storing(PalletRow, AdminSite()).change_with is rename
