@@ -6,25 +6,30 @@ from collections.abc import Mapping
 
 from django.apps import apps
 from django.core.checks import CheckMessage, Error, Warning  # noqa: A004 - Django's name
-from django.core.management.base import BaseCommand
 from django.db import DEFAULT_DB_ALIAS
+from django.utils.module_loading import import_string
 
 from bulkhead.checks.subjects import check
 from bulkhead.components import component_databases
-from bulkhead.management.migrate_all import MigrateAllDatabases
 from bulkhead.management.next_in_order import (
     BULKHEAD,
     apps_before_bulkhead,
     command_class,
     commands_of,
 )
-from bulkhead.management.show_all import ShowAllDatabases
-from bulkhead.management.warn_of_all import WarnOfAllDatabases
 
-MIXINS: Mapping[str, type[BaseCommand]] = {
-    "migrate": MigrateAllDatabases,
-    "runserver": WarnOfAllDatabases,
-    "showmigrations": ShowAllDatabases,
+MIXINS: Mapping[str, str] = {
+    "dbshell": "bulkhead.management.one_component.ShellOfComponent",
+    "dumpdata": "bulkhead.management.dump_all.DumpAllDatabases",
+    "flush": "bulkhead.management.flush_all.FlushAllDatabases",
+    "inspectdb": "bulkhead.management.one_component.InspectComponent",
+    "loaddata": "bulkhead.management.load_all.LoadAllDatabases",
+    "migrate": "bulkhead.management.migrate_all.MigrateAllDatabases",
+    "runserver": "bulkhead.management.warn_of_all.WarnOfAllDatabases",
+    "showmigrations": "bulkhead.management.show_all.ShowAllDatabases",
+    "sqlflush": "bulkhead.management.sql_of_apps.FlushSqlOfComponents",
+    "sqlmigrate": "bulkhead.management.sql_of_apps.MigrationSqlOfApps",
+    "sqlsequencereset": "bulkhead.management.sql_of_apps.SequenceSqlOfApps",
 }
 
 
@@ -34,7 +39,7 @@ def check_commands(**_: object) -> list[CheckMessage]:
     return [
         _shadowed(name, by=app_name)
         for name, app_name in sorted(_winners().items())
-        if name not in MIXINS or not issubclass(command_class(app_name, name), MIXINS[name])
+        if name not in MIXINS or not _is_combined(app_name, name)
     ]
 
 
@@ -48,12 +53,15 @@ def _winners() -> dict[str, str]:
     }
 
 
+def _is_combined(app_name: str, name: str) -> bool:
+    return issubclass(command_class(app_name, name), import_string(MIXINS[name]))
+
+
 def _shadowed(name: str, *, by: str) -> CheckMessage:
     kind, letter = (Error, "E") if component_databases() - {DEFAULT_DB_ALIAS} else (Warning, "W")
     way_out = f"Move 'bulkhead' before {by!r} in INSTALLED_APPS."
     if mixin := MIXINS.get(name):
-        combine = f"{mixin.__module__}.{mixin.__name__}"
-        way_out += f" Or let that command inherit from {combine}, too."
+        way_out += f" Or let that command inherit from {mixin}, too."
     return kind(
         f"The app {by!r} stands before 'bulkhead', so `{name}` is its command, not ours.",
         hint=way_out,

@@ -16,6 +16,8 @@ from bulkhead.checks.subjects import check
 from bulkhead.components import ComponentConfig, installed_components
 from bulkhead.errors import listed
 from bulkhead.management.destinations import unreachable
+from bulkhead.management.homes import homes_of_models
+from bulkhead.management.stray_rows import in_words, stray_rows
 from bulkhead.migrating import migrates_in, recorded_migrations
 from bulkhead.routers import primary_of
 
@@ -75,19 +77,47 @@ def _missing_tables(alias: str) -> Iterator[CheckMessage]:
 
 def _homeless_records(alias: str) -> Iterator[CheckMessage]:
     recorded = recorded_migrations(connections[alias])
+    homes = homes_of_models()
     for component in installed_components():
+        if migrates_in(component, alias):
+            continue
+        models = component.get_models(include_auto_created=True)
+        rows = in_words(stray_rows(models, homes, alias))
         names = [name for label, name in recorded if label == component.label]
-        if names and not migrates_in(component, alias):
-            yield checks.Warning(
-                f"Migrations of {component.label!r} are recorded in {alias!r}, where it does not "
-                f"migrate: {listed(names)}.",
-                hint=(
-                    f"Forget them: manage.py migrate {component.label} --prune --database {alias}. "
-                    f"Tables that it has there are left as they are."
-                ),
-                obj=component.label,
-                id="bulkhead.W019",
-            )
+        if rows:
+            yield _left_rows(component, alias, rows, names)
+        elif names:
+            yield _left_records(component, alias, names)
+
+
+def _left_rows(component: ComponentConfig, alias: str, rows: str, names: list[str]) -> CheckMessage:
+    label, home = component.label, component.database_alias
+    records = f" Its migrations are recorded there, too: {listed(names)}." if names else ""
+    return checks.Warning(
+        f"Rows of {label!r} are left in {alias!r}, where nothing reads them since the component "
+        f"lives in {home!r}: {rows}.{records}",
+        hint=(
+            f"Let it live in {alias!r} once more for one run of 'manage.py dumpdata {label} "
+            f"--output {label}.json', then run 'manage.py loaddata {label}.json' where it lives "
+            f'now. Compare, and drop the old tables. The how-to "Give a component its own '
+            f'database" has every step.'
+        ),
+        obj=label,
+        id="bulkhead.W019",
+    )
+
+
+def _left_records(component: ComponentConfig, alias: str, names: list[str]) -> CheckMessage:
+    return checks.Warning(
+        f"Migrations of {component.label!r} are recorded in {alias!r}, where it does not "
+        f"migrate: {listed(names)}. It has no rows there.",
+        hint=(
+            f"Forget them: manage.py migrate {component.label} --prune --database {alias}. "
+            f"Tables that it has there are left as they are."
+        ),
+        obj=component.label,
+        id="bulkhead.W019",
+    )
 
 
 def _tables(connection: BaseDatabaseWrapper) -> set[str]:

@@ -1,0 +1,12 @@
+"""`dbshell`, for a component, built on the one of the next app that has it, or Django's."""
+
+from __future__ import annotations
+
+from bulkhead.management.next_in_order import command_after_bulkhead
+from bulkhead.management.one_component import ShellOfComponent
+
+__all__ = ["Command", "ShellOfComponent"]
+
+
+class Command(ShellOfComponent, command_after_bulkhead("dbshell")):  # type: ignore[misc]  # known at run time
+    """Django's, or the next app's, and a component's label."""

@@ -1,0 +1,12 @@
+"""`loaddata`, over all databases, built on the one of the next app that has it, or Django's."""
+
+from __future__ import annotations
+
+from bulkhead.management.load_all import LoadAllDatabases
+from bulkhead.management.next_in_order import command_after_bulkhead
+
+__all__ = ["Command", "LoadAllDatabases"]
+
+
+class Command(LoadAllDatabases, command_after_bulkhead("loaddata")):  # type: ignore[misc]  # known at run time
+    """Django's, or the next app's, and all databases."""
