@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from django.utils.module_loading import import_string
 
+from bulkhead.checks.commands import MIXINS
+from bulkhead.management.next_in_order import command_after_bulkhead, command_class
 from tests.toolkit.commands.facts import facts
 from tests.toolkit.projects import ThrowAwayProject
 
@@ -36,6 +39,13 @@ def add_command_before_bulkhead(project: ThrowAwayProject, name: str, text: str)
 
 
 class TestShadowedCommands:
+    @pytest.mark.parametrize("name", sorted(MIXINS))
+    def test_each_of_djangos_has_a_mixin(self, name: str) -> None:
+        ours = command_class("bulkhead", name)
+
+        assert issubclass(ours, import_string(MIXINS[name]))
+        assert issubclass(ours, command_after_bulkhead(name))
+
     def test_e015_names_the_app_that_shadows_ours(self, project: ThrowAwayProject) -> None:
         add_command_before_bulkhead(project, "migrate", LOUD.format(name="migrate"))
 
@@ -74,7 +84,7 @@ class TestShadowedCommands:
         assert project.done("check").output == CLEAN
 
     def test_another_command_before_ours_is_allowed(self, project: ThrowAwayProject) -> None:
-        add_command_before_bulkhead(project, "flush", LOUD.format(name="flush"))
+        add_command_before_bulkhead(project, "check", LOUD.format(name="check"))
 
         assert project.done("check").output == CLEAN
 
@@ -172,7 +182,7 @@ class TestRecordedMigrations:
             "System check identified some issues:\n\n"
             "WARNINGS:\n"
             "invoicing: (bulkhead.W019) Migrations of 'invoicing' are recorded in 'default', where "
-            "it does not migrate: 0001_initial.\n"
+            "it does not migrate: 0001_initial. It has no rows there.\n"
             "\tHINT: Forget them: manage.py migrate invoicing --prune --database default. Tables "
             "that it has there are left as they are.\n\n"
             "System check identified 1 issue (0 silenced).\n"
@@ -182,6 +192,55 @@ class TestRecordedMigrations:
             "invoicing_invoicingrow",
             "portfolio_portfolio",
         ]
+
+    def test_w019_counts_the_rows_that_a_component_left(self, project: ThrowAwayProject) -> None:
+        project.own_databases.remove("invoicing")
+        project.done("migrate")
+        project.python(
+            "from invoicing.db.models import InvoicingRow\n"
+            "InvoicingRow.objects.create(number='1')\nInvoicingRow.objects.create(number='2')"
+        )
+        project.own_databases.append("invoicing")
+        project.done("migrate", "--verbosity", "0")
+
+        run = project.done(*CHECK)
+        project.done("migrate", "invoicing", "--prune", "--database", "default")
+        pruned = project.done(*CHECK)
+
+        rows = (
+            "invoicing: (bulkhead.W019) Rows of 'invoicing' are left in 'default', where nothing "
+            "reads them since the component lives in 'invoicing': 2 in invoicing_invoicingrow."
+        )
+        assert run.errors == (
+            "System check identified some issues:\n\n"
+            "WARNINGS:\n"
+            f"{rows} Its migrations are recorded there, too: 0001_initial.\n"
+            "\tHINT: Let it live in 'default' once more for one run of 'manage.py dumpdata "
+            "invoicing --output invoicing.json', then run 'manage.py loaddata invoicing.json' "
+            'where it lives now. Compare, and drop the old tables. The how-to "Give a component '
+            'its own database" has every step.\n\n'
+            "System check identified 1 issue (0 silenced).\n"
+        )
+        assert f"{rows}\n" in pruned.errors
+
+    def test_rows_of_another_model_in_a_table_of_that_name_are_not_left(
+        self, project: ThrowAwayProject
+    ) -> None:
+        project.done("migrate")
+        project.add_app(
+            "old",
+            models="""
+            class Old(models.Model):
+                class Meta:
+                    db_table = "invoicing_invoicingrow"
+            """,
+        )
+        project.more_settings = 'SILENCED_SYSTEM_CHECKS = ["models.W035"]'
+        project.done("makemigrations", "old")
+        project.done("migrate")
+        project.python("from old.models import Old\nOld.objects.create()")
+
+        assert project.done(*CHECK).output == CLEAN.replace("0 silenced", "1 silenced")
 
     def test_e018_names_a_database_that_is_down(self, project: ThrowAwayProject) -> None:
         project.done("migrate")
