@@ -1,0 +1,6 @@
+from django.db import transaction
+
+
+@transaction.atomic
+def charge():
+    transaction.on_commit(print)

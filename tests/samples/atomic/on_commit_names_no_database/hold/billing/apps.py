@@ -1,0 +1,7 @@
+from bulkhead.components import ComponentConfig
+
+
+class BillingConfig(ComponentConfig):
+    name = "hold.billing"
+    depends_on = ("loading",)
+    database = "elsewhere"
