@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Literal
 
 from django.apps import AppConfig, apps
 from django.conf import settings
+from django.core.checks import CheckMessage, Error, register
 from django.db import DEFAULT_DB_ALIAS
 
-from bulkhead.errors import UnknownComponentError
+from bulkhead.errors import UnknownComponentError, listed
 from bulkhead.migrating import teach_django_about_components
 
 if TYPE_CHECKING:
@@ -159,6 +160,24 @@ def component_of_table(table: str) -> ComponentConfig | None:
 def component_databases() -> frozenset[str]:
     """Return every alias that some component lives in."""
     return frozenset(component.database_alias for component in installed_components())
+
+
+@register("bulkhead")
+def check_bulkhead_is_installed(**_: object) -> list[CheckMessage]:
+    """Find that components are installed and Bulkhead is not, whose other checks then never run."""
+    labels = [component.label for component in installed_components()]
+    if not labels or apps.is_installed("bulkhead"):
+        return []
+    return [
+        Error(
+            f"'bulkhead' is not in INSTALLED_APPS, and these components are: {listed(labels)}. "
+            f"None of Bulkhead's checks runs, and `migrate` is Django's: it migrates one database, "
+            f"and says nothing of the others.",
+            hint="Put 'bulkhead' first in INSTALLED_APPS.",
+            obj="INSTALLED_APPS",
+            id="bulkhead.E084",
+        )
+    ]
 
 
 def _owns_its_table(model: type[Model]) -> bool:

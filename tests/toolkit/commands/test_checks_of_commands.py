@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from django.utils.module_loading import import_string
 
@@ -36,6 +38,38 @@ def add_command_before_bulkhead(project: ThrowAwayProject, name: str, text: str)
     project.write("loud/management/__init__.py")
     project.write("loud/management/commands/__init__.py")
     project.write(f"loud/management/commands/{name}.py", text)
+
+
+WITHOUT_BULKHEAD = 'INSTALLED_APPS.remove("bulkhead")\n'
+NOT_INSTALLED = (
+    "SystemCheckError: System check identified some issues:\n\n"
+    "ERRORS:\n"
+    "INSTALLED_APPS: (bulkhead.E084) 'bulkhead' is not in INSTALLED_APPS, and these components "
+    "are: invoicing. None of Bulkhead's checks runs, and `migrate` is Django's: it migrates one "
+    "database, and says nothing of the others.\n"
+    "\tHINT: Put 'bulkhead' first in INSTALLED_APPS.\n"
+)
+
+
+class TestMissingBulkhead:
+    @pytest.mark.parametrize("command", ["check", "migrate"])
+    def test_e084_says_that_components_are_there_without_it(
+        self, project: ThrowAwayProject, command: str
+    ) -> None:
+        project.more_settings = WITHOUT_BULKHEAD
+
+        run = project.manage(command)
+
+        assert run.status == 1
+        assert NOT_INSTALLED in run.errors
+
+    def test_e084_leaves_a_project_without_components_alone(self, tmp_path: Path) -> None:
+        project = ThrowAwayProject(root=tmp_path)
+        project.more_settings = f"import bulkhead.components\n{WITHOUT_BULKHEAD}"
+
+        run = project.done("check")
+
+        assert run.output == CLEAN
 
 
 class TestShadowedCommands:
