@@ -51,8 +51,8 @@ class BulkheadSettings:
 
 
 def bulkhead_settings() -> BulkheadSettings:
-    """Return the project's settings, and raise ImproperlyConfigured for a name that is none."""
-    given: Mapping[str, Any] = getattr(settings, "BULKHEAD", {})
+    """Return the project's settings, or raise ImproperlyConfigured for what can't be meant."""
+    given = _given()
     known = {field.name for field in fields(BulkheadSettings)}
     if unknown := set(given) - known:
         msg = (
@@ -65,6 +65,17 @@ def bulkhead_settings() -> BulkheadSettings:
     for name in ("SHARED_KERNEL", "LEDGER"):
         _require_name(name, given.get(name))
     return BulkheadSettings(**given)
+
+
+def _given() -> Mapping[str, Any]:
+    given: object = getattr(settings, "BULKHEAD", {})
+    if not isinstance(given, Mapping):
+        msg = (
+            f"BULKHEAD is {given!r}. It takes a dict of settings by name. "
+            f"Write it as {{}}, or leave it out, to keep all defaults."
+        )
+        raise ImproperlyConfigured(msg)
+    return given
 
 
 def _require_names(setting: str, value: object) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from django.core.checks import CheckMessage, Error, Warning  # noqa: A004 - Django's name
 
@@ -29,8 +29,14 @@ def check_declared_names(**_: object) -> list[CheckMessage]:
 
 @check
 def check_unused_names(**_: object) -> list[CheckMessage]:
-    """Find declared dependencies that no module of the component uses, its tests aside."""
-    used = _used_packages()
+    """Find declared dependencies that no module of the component uses, its tests aside.
+
+    Nothing is called unused where a part of the component can't be read.
+    """
+    project, files = components_alone(), list(files_of_components())
+    used = _used_packages(Places(project), files)
+    unread = {file.place.component for file in files if file.facts.unreadable}
+    read = {one.label for one in project.components} - unread
     packages = {one.label: one.name for one in installed_components()}
     legacy = {app.label: app.name for app in legacy_apps()}
     return [
@@ -42,6 +48,7 @@ def check_unused_names(**_: object) -> list[CheckMessage]:
             id="bulkhead.W004",
         )
         for component in installed_components()
+        if component.label in read
         for attribute, known in (("depends_on", packages), ("depends_on_legacy", legacy))
         for label in labels_in(getattr(component, attribute))
         if label in known and (component.label, label) not in used
@@ -66,10 +73,11 @@ def check_cycles(**_: object) -> list[CheckMessage]:
     ]
 
 
-def _used_packages() -> set[tuple[str | None, str | None]]:
+def _used_packages(
+    places: Places, files: Iterable[ReadFile]
+) -> set[tuple[str | None, str | None]]:
     """Return who imports whom, holds whose ids, or points at whose legacy models; as labels."""
-    places = Places(components_alone())
-    imported = {use for file in files_of_components() for use in _uses_in(file, places)}
+    imported = {use for file in files for use in _uses_in(file, places)}
     related = {
         (one.source._meta.app_label, one.target._meta.app_label)
         for one in relations_of_components()

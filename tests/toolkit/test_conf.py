@@ -47,3 +47,16 @@ class TestBulkheadSettings:
             f"BULKHEAD[\"{name}\"] is 'attrs'. It takes a tuple of names. "
             f'Write it as ("one", "two"), or as ("one",) for a single name.'
         )
+
+    @pytest.mark.parametrize("value", [None, [], "EDGES"])
+    def test_refuses_what_is_no_dict(self, value: object) -> None:
+        with (
+            override_settings(BULKHEAD=value),
+            pytest.raises(ImproperlyConfigured) as raised,
+        ):
+            bulkhead_settings()
+
+        assert str(raised.value) == (
+            f"BULKHEAD is {value!r}. It takes a dict of settings by name. "
+            f"Write it as {{}}, or leave it out, to keep all defaults."
+        )

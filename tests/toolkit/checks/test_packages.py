@@ -7,6 +7,7 @@ import pytest
 from django.test import override_settings
 
 from bulkhead.checks.atomic import check_plain_transactions
+from bulkhead.checks.dependencies import check_unused_names
 from bulkhead.checks.packages import check_configured_names, check_folders, check_modules
 from tests.toolkit.samples import aboard, build, messages_of_checks, samples_of
 
@@ -26,8 +27,18 @@ class TestSamples:
 
 class TestUnreadableSetting:
     @pytest.mark.parametrize(
-        "check", [check_configured_names, check_folders, check_modules, check_plain_transactions]
+        "check",
+        [
+            check_configured_names,
+            check_folders,
+            check_modules,
+            check_plain_transactions,
+            check_unused_names,
+        ],
     )
-    @override_settings(BULKHEAD={"EDGE": ("api",)})
-    def test_is_left_to_the_check_of_settings(self, check: Callable[[], list[object]]) -> None:
-        assert check() == []
+    @pytest.mark.parametrize("value", [{"EDGE": ("api",)}, [], None])
+    def test_is_left_to_the_check_of_settings(
+        self, check: Callable[[], list[object]], value: object
+    ) -> None:
+        with override_settings(BULKHEAD=value):
+            assert check() == []

@@ -1,0 +1,3 @@
+from hold.depot import public as depot
+
+stores = depot.

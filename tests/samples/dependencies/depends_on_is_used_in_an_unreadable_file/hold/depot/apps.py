@@ -1,0 +1,5 @@
+from bulkhead.components import ComponentConfig
+
+
+class DepotConfig(ComponentConfig):
+    name = "hold.depot"
