@@ -46,6 +46,9 @@ class ComponentConfig(AppConfig):
     owner: str = ""
     """The team or person to ask."""
 
+    mounts_api: bool = True
+    """False where its `api` is something else, such as one of Django REST framework."""
+
     def __init_subclass__(cls, **kwargs: object) -> None:
         """Make every config that names an app the one that Django picks from `apps.py`.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator, Sequence
 from inspect import getdoc
 from typing import Any
@@ -31,10 +32,12 @@ from bulkhead.api.queries import refuse_unknown_queries
 from bulkhead.api.refusals import problem_of
 from bulkhead.api.requests import JSONParser
 from bulkhead.api.responses import JSONRenderer, answer_fast
-from bulkhead.api.routers import Router, find_router
+from bulkhead.api.routers import MissingRouterError, Router, find_router
 from bulkhead.api.tagging import tag_answers
 from bulkhead.api.unexpected import unexpected_response
 from bulkhead.components import ComponentConfig, component_of_module, installed_components
+
+_log = logging.getLogger("bulkhead.api")
 
 _READ_ONLY = ("openapi-json", "openapi-view")
 
@@ -69,8 +72,16 @@ class ComponentAPI(NinjaAPI):
         super().__init__(auth=[SessionAuth()] if auth is NOT_SET else auth, **defaults | options)
 
     def mount(self, component: ComponentConfig) -> None:
-        """Mount a component's router, if it has one, under its label and with its own tag."""
-        router = find_router(component)
+        """Mount a component's router, if it has one, under its label and with its own tag.
+
+        An `api` without a router is logged and passed over: the URLs load, and so the check that
+        reports it (bulkhead.E061) can run.
+        """
+        try:
+            router = find_router(component)
+        except MissingRouterError as error:
+            _log.error("%s", error)
+            return
         if router is None:
             return
         self.add_router(f"/{component.label}", router, tags=[component.label])

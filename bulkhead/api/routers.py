@@ -36,7 +36,8 @@ class MissingRouterError(BulkheadError):
         self.found = f"{component.label} has an api, but no router: {found}."
         self.way_out = (
             "Write `router = Router()` (from bulkhead.api import Router) in "
-            f"{component.name.replace('.', '/')}/api/routes.py, or remove the api."
+            f"{component.name.replace('.', '/')}/api/routes.py. Where its api is something else, "
+            f"say `mounts_api = False` in {type(component).__name__}, and mount it in the project."
         )
         super().__init__(f"{self.found} {self.way_out}")
 
@@ -169,11 +170,11 @@ class Endpoint:
 
 
 def find_router(component: ComponentConfig) -> ninja.Router | None:
-    """Return `router` of the component's `api/routes.py`, or None where it has no `api`.
+    """Return `router` of the component's `api/routes.py`, or None where it has no `api` to mount.
 
-    What goes wrong while `api` is imported is raised as it is.
+    Raise MissingRouterError where there is none; what breaks the import is raised as it is.
     """
-    api = find_spec(f"{component.name}.api")
+    api = find_spec(f"{component.name}.api") if component.mounts_api else None
     if api is None:
         return None
     if api.submodule_search_locations is None:

@@ -73,9 +73,7 @@ def check_cycles(**_: object) -> list[CheckMessage]:
     ]
 
 
-def _used_packages(
-    places: Places, files: Iterable[ReadFile]
-) -> set[tuple[str | None, str | None]]:
+def _used_packages(places: Places, files: Iterable[ReadFile]) -> set[tuple[str | None, str | None]]:
     """Return who imports whom, holds whose ids, or points at whose legacy models; as labels."""
     imported = {use for file in files for use in _uses_in(file, places)}
     related = {

@@ -20,6 +20,8 @@ from bulkhead.map.graph import (
 )
 
 _LAYERS = ("domain", "db", "service", "public")
+_ADOPTED = {"db": ("models", "migrations")}
+"""What stands for a layer in an app that was adopted as it is."""
 
 
 def read_map(*, look_at: Callable[[str], MappedDatabase]) -> ComponentMap:
@@ -55,7 +57,11 @@ def _mapped(component: ComponentConfig, database: MappedDatabase) -> MappedCompo
 
 def _layers(component: ComponentConfig) -> tuple[str, ...]:
     names = (*_LAYERS, *bulkhead_settings().EDGES)
-    return tuple(name for name in names if find_spec(f"{component.name}.{name}") is not None)
+    return tuple(
+        name
+        for name in names
+        if any(find_spec(f"{component.name}.{one}") for one in (name, *_ADOPTED.get(name, ())))
+    )
 
 
 def _endpoints(component: ComponentConfig) -> tuple[str, ...] | None:

@@ -12,7 +12,7 @@ from ninja.constants import NOT_SET
 
 from bulkhead.api import MissingRouterError, Router, Schema, Status
 from bulkhead.api.routers import endpoints_of, find_router
-from tests.toolkit.api.piers import Pier
+from tests.toolkit.api.piers import CONFIG, Pier
 
 
 class SlipOut(Schema):
@@ -70,8 +70,17 @@ class TestFindRouter:
 
         assert str(refused.value) == (
             f"pier has an api, but no router: {found}. Write `router = Router()` "
-            f"(from bulkhead.api import Router) in pier/api/routes.py, or remove the api."
+            f"(from bulkhead.api import Router) in pier/api/routes.py. Where its api is something "
+            f"else, say `mounts_api = False` in PierConfig, and mount it in the project."
         )
+
+    @pytest.mark.parametrize("path", ["api/__init__.py", "api.py"])
+    def test_passes_over_an_api_that_is_something_else(self, pier: Pier, path: str) -> None:
+        pier.write("apps.py", f"{CONFIG}    mounts_api = False\n")
+        pier.write(path, "import rest_framework")
+
+        with pier.installed() as component:
+            assert find_router(component) is None
 
     @pytest.mark.parametrize("broken", ["api/__init__.py", "api/routes.py"])
     def test_raises_what_breaks_an_import(self, pier: Pier, broken: str) -> None:

@@ -17,7 +17,7 @@ from django.urls import path
 
 from bulkhead.api import component_api
 from bulkhead.checks.api import check_api
-from tests.toolkit.api.piers import Pier, built_pier
+from tests.toolkit.api.piers import CONFIG, Pier, built_pier
 
 DOMAIN = """
 from dataclasses import dataclass
@@ -203,10 +203,31 @@ class TestRouter:
             Error(
                 "pier has an api, but no router: pier.api.routes does not exist.",
                 hint="Write `router = Router()` (from bulkhead.api import Router) in "
-                "pier/api/routes.py, or remove the api.",
+                "pier/api/routes.py. Where its api is something else, say `mounts_api = False` in "
+                "PierConfig, and mount it in the project.",
                 id="bulkhead.E061",
             )
         ]
+
+    def test_e061_is_reported_where_the_urls_mount_the_api(
+        self, harbour: Pier, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        (harbour.folder / "api" / "routes.py").unlink()
+
+        with harbour.installed(urls="harbour_urls"):
+            _use(monkeypatch, path("api/", component_api(title="Yard").urls))
+            [found] = check_api()
+
+        assert found.id == "bulkhead.E061"
+        assert caplog.messages == [f"{found.msg} {found.hint}"]
+
+    def test_allows_an_api_that_is_something_else(self, harbour: Pier) -> None:
+        harbour.write("apps.py", f"{CONFIG}    mounts_api = False\n")
+        (harbour.folder / "api" / "routes.py").unlink()
+
+        with harbour.installed():
+            assert component_api(title="Yard").mounted() == []
+            assert check_api() == []
 
     def test_allows_a_component_without_api(self, pier: Pier) -> None:
         with pier.installed():

@@ -17,6 +17,13 @@ WITHOUT_NINJA = """
 import sys
 sys.modules["ninja"] = None
 """
+ADOPTED = """
+from bulkhead.components import ComponentConfig
+
+
+class YardConfig(ComponentConfig):
+    name = "yard"
+"""
 NOWHERE = """
 DATABASES["stock"] = {
     "ENGINE": "django.db.backends.postgresql",
@@ -71,6 +78,17 @@ class TestShowComponents:
         }
         assert stock["owner"] == "Yard"
         assert stock["depends_on"] == ["billing"]
+
+    def test_counts_the_models_of_an_adopted_app_as_its_db_layer(
+        self, project: ThrowAwayProject
+    ) -> None:
+        project.write("yard/apps.py", ADOPTED)
+        project.write("yard/views.py")
+        project.add_app("yard")
+
+        _, _, yard = shown(project)["components"]
+
+        assert yard["layers"] == ["db", "views"]
 
     def test_counts_the_migrations_that_have_not_run(self, project: ThrowAwayProject) -> None:
         project.done("makemigrations", "billing", "stock", "--skip-checks")
