@@ -29,14 +29,14 @@ def check_declared_names(**_: object) -> list[CheckMessage]:
 
 @check
 def check_unused_names(**_: object) -> list[CheckMessage]:
-    """Find declared dependencies that no module of the component uses, its tests aside."""
+    """Find declared dependencies that no module or column of the component uses."""
     used = _used_packages()
     packages = {one.label: one.name for one in installed_components()}
     legacy = {app.label: app.name for app in legacy_apps()}
     return [
         Warning(
             f"{attribute} of {component.label} names {label!r}, and nothing in the component "
-            f"imports it, its tests aside.",
+            f"imports it or holds its ids, its tests aside.",
             hint=f"Drop the name from {attribute} in {component.name}.apps.",
             obj=component.label,
             id="bulkhead.W004",
