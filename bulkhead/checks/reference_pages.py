@@ -1,4 +1,4 @@
-"""Checks of references on the pages of the admin: W078 and W079."""
+"""Checks of references on the pages of the admin: W082 and W083."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def _bare(cls: type, field: ReferenceField[Any, Any], mixin: str) -> CheckMessag
         f"{_dotted(cls)} shows {field.name} as a bare id, and asks a user to type one.",
         hint=f"Let it inherit from bulkhead.admin.{mixin}, before Django's own class: "
         f"class {cls.__name__}({mixin}, ...).",
-        id="bulkhead.W078",
+        id="bulkhead.W082",
     )
 
 
@@ -64,7 +64,7 @@ def _unsearchable(page: ModelAdmin[Any]) -> Iterator[CheckMessage]:
                     f"{_dotted(type(page))} can't search for {field.name}: no admin of "
                     f"{field.reference} on the site {page.admin_site.name!r} has search_fields.",
                     hint=f"Register {field.reference} there, with search_fields.",
-                    id="bulkhead.W079",
+                    id="bulkhead.W083",
                 )
 
 

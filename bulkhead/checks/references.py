@@ -102,8 +102,8 @@ def _unfit(field: ReferenceField[Any, Any], target: ReferenceTarget) -> Iterator
         key = key.target_field
     if _kind(field) is not _kind(key):
         what = (
-            f"is a {field.get_internal_type()}, and the ids of {target.model._meta.label} are "
-            f"kept in a {key.get_internal_type()}."
+            f"has the column {field.get_internal_type()}, but the ids of "
+            f"{target.model._meta.label} are kept in {key.get_internal_type()}."
         )
         column = key.get_internal_type().replace("AutoField", "IntegerField")
         column = column.replace("SmallIntegerField", "IntegerField")
@@ -153,7 +153,10 @@ def _function(
         inspect.signature(function).bind(**dict.fromkeys(given))
     except TypeError:
         arguments = ", ".join(given)
-        yield _wrong(f"{says}, which can't be called with {arguments}.", f"Let it take: {given}.")
+        yield _wrong(
+            f"{says}, which can't be called with {arguments}.",
+            f"Let it take the keywords {arguments}.",
+        )
 
 
 def _wrong(what: str, hint: str) -> Error:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib import admin
+from django.http import HttpRequest
 from django.utils.timezone import localdate
 
 from bulkhead.admin import AggregateAdmin, AggregateTabularInline, service_action

@@ -9,6 +9,7 @@ from uuid import UUID
 import pytest
 from django.db import IntegrityError, connection, migrations, models
 from django.db.migrations.autodetector import MigrationAutodetector
+from django.db.migrations.graph import MigrationGraph
 from django.db.migrations.state import ModelState, ProjectState
 from django.test.utils import isolate_apps
 
@@ -125,6 +126,6 @@ class TestReplacedForeignKey:
 
         now = after.clone()
         now.models["invoicing", "invoicerow"] = ModelState.from_model(InvoiceRow)
-        changes = MigrationAutodetector(after, now)._detect_changes()
+        changes = MigrationAutodetector(after, now).changes(MigrationGraph())
 
         assert [one.operations for found in changes.values() for one in found] == []
