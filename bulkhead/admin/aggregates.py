@@ -17,6 +17,7 @@ from bulkhead.admin.naming import repository_behind
 from bulkhead.admin.parts import PartFormSet
 from bulkhead.admin.passes import begin_pass, current_pass
 from bulkhead.admin.permitting import PastTheDomainError
+from bulkhead.admin.references import ReferenceAdmin
 from bulkhead.admin.refusals import Refusal, RefusedError, field_of, refusing
 from bulkhead.admin.showing import ShowingAdmin
 from bulkhead.admin.versions import FIELD, seen_version, signed_version
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from bulkhead.admin.doors import Doors
 
 
-class AggregateAdmin(ShowingAdmin):
+class AggregateAdmin(ReferenceAdmin, ShowingAdmin):
     """Shows the rows behind an aggregate, with list, search, filters, inlines and history.
 
     They are changed by the services that it names, which are given what they take: fields of the

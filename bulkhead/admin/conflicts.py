@@ -13,6 +13,7 @@ from django.utils.formats import localize
 from django.utils.timezone import localtime
 
 from bulkhead.admin.versions import Seen, version_of
+from bulkhead.references import ReferenceField, labels_for
 
 if TYPE_CHECKING:
     from django.contrib.admin.models import LogEntry
@@ -82,4 +83,6 @@ def _shown(form: ModelForm[Any], name: str) -> str:
         field = form._meta.model._meta.get_field(name)
     except FieldDoesNotExist:
         return str(value)
+    if isinstance(field, ReferenceField) and value is not None:
+        return labels_for(field.reference, [value])[str(value)].text
     return str(display_for_field(value, field, "nothing"))

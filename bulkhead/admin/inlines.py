@@ -14,6 +14,7 @@ from bulkhead.admin.doors import Doors, columns_of
 from bulkhead.admin.naming import name_after_aggregate
 from bulkhead.admin.parts import ORDER, PartForm, PartFormSet
 from bulkhead.admin.passes import current_pass
+from bulkhead.admin.references import ReferenceInline
 from bulkhead.admin.values import as_required
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ _WIDEST = 24
 """How many letters the input of a text shows at most, so that a table fits a page."""
 
 
-class AggregateInline(StockInline):
+class AggregateInline(ReferenceInline, StockInline):
     """Shows parts of an aggregate; they are edited where a service takes the field they are in.
 
     Under any other row they are only looked at.

@@ -42,7 +42,7 @@ def check_unused_names(**_: object) -> list[CheckMessage]:
     return [
         Warning(
             f"{attribute} of {component.label} names {label!r}, and nothing in the component "
-            f"imports it, its tests aside.",
+            f"imports it or holds its ids, its tests aside.",
             hint=f"Drop the name from {attribute} in {component.name}.apps.",
             obj=component.label,
             id="bulkhead.W004",

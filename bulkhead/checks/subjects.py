@@ -25,6 +25,8 @@ SUBJECTS: dict[str, tuple[str, ...]] = {
     "migrations": ("bulkhead", Tags.database),
     "packages": ("bulkhead",),
     "public": ("bulkhead",),
+    "reference_pages": ("bulkhead",),
+    "references": (Tags.models,),
     "relations": (Tags.models,),
     "repositories": (Tags.models,),
 }

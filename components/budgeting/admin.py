@@ -33,8 +33,8 @@ class BudgetAdmin(AggregateAdmin):
 
     add_with = budgets.open_budget
     change_with = budgets.plan_anew
-    list_display = ("__str__", "currency")
+    list_display = ("project_id", "currency")
     list_filter = ("currency",)
-    search_fields = ("lines__cost_code", "lines__title")
+    search_fields = ("project_id", "lines__cost_code", "lines__title")
     fields = ("project_id", "currency")
     inlines: ClassVar = [BudgetLineInline]

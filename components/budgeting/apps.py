@@ -11,5 +11,6 @@ class BudgetingConfig(ComponentConfig):
     name = "components.budgeting"
     verbose_name = "Budgeting"
     depends_on = ("contracting", "invoicing")
+    depends_on_legacy = ("portfolio",)
     seals = ("imports", "references")
     owner = "Project control"

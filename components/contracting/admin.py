@@ -61,9 +61,9 @@ class ContractAdmin(AggregateAdmin):
         *("number", "title", "project_id", "company_id", "cost_code"),
         *("currency", "retention_percent"),
     )
-    list_display = ("number", "title", "status", "agreed", "signed_on")
-    list_filter = ("status", "currency")
-    search_fields = ("number", "title")
+    list_display = ("number", "title", "company_id", "project_id", "status", "agreed", "signed_on")
+    list_filter = ("status", "currency", "project_id", "company_id")
+    search_fields = ("number", "title", "project_id", "company_id")
     fields = (
         *("number", "title", "status", "agreed", "withheld"),
         *("project_id", "company_id", "cost_code", "signed_on", "closed_on"),

@@ -10,5 +10,6 @@ class ContractingConfig(ComponentConfig):
 
     name = "components.contracting"
     verbose_name = "Contracting"
+    depends_on_legacy = ("portfolio",)
     seals = ("imports", "references")
     owner = "Commercial management"

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from typing import Any, ClassVar
 
 from django.contrib import admin
-from django.contrib.admin.views.main import ChangeList
 from django.http import HttpRequest
 from django.utils.timezone import localdate
 
 from bulkhead.admin import AggregateAdmin, AggregateTabularInline, service_action
-from components.contracting import public as contracting
 from components.invoicing.db.models import (
     ContractAccountRow,
     DeductionRow,
@@ -63,38 +60,8 @@ class DeductionInline(AggregateTabularInline):
         return Money(row.amount, row.currency).unbroken
 
 
-class UnderContractList(ChangeList):
-    """A page of rows, which asks once for the contracts of all of them."""
-
-    def get_results(self, request: HttpRequest) -> None:
-        """Find the rows, then their contracts."""
-        super().get_results(request)
-        _add_contracts(self.result_list)
-
-
-class UnderContractAdmin(AggregateAdmin):
-    """Rows that hold the id of a contract, and show what it is called."""
-
-    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
-        """Return the list that asks for contracts."""
-        del request, kwargs
-        return UnderContractList
-
-    @admin.display(description="contract")
-    def contract(self, row: Any) -> str:
-        """Return number and title of the contract."""
-        found = _contract_of(row)
-        return f"{found.number} {found.title}" if found else f"unknown contract {row.contract_id}"
-
-    @admin.display(description="contract")
-    def contract_number(self, row: Any) -> str:
-        """Return the number of the contract, which fits a column."""
-        found = _contract_of(row)
-        return found.number if found else "unknown"
-
-
 @admin.register(InvoiceRow)
-class InvoiceAdmin(UnderContractAdmin):
+class InvoiceAdmin(AggregateAdmin):
     """Invoices, submitted, corrected and withdrawn by forms, approved and paid by actions."""
 
     add_with = invoices.submit_invoice
@@ -102,16 +69,16 @@ class InvoiceAdmin(UnderContractAdmin):
     delete_with = invoices.withdraw_invoice
     error_fields: ClassVar = {EmptyInvoiceError: "lines", DueBeforeIssuedError: "due_on"}
     add_fields = ("contract_id", "number", "issued_on", "due_on")
-    list_display = ("number", "contract_number", "status", "claimed", "due_on")
-    list_filter = ("status", "currency")
-    search_fields = ("number", "lines__description")
+    list_display = ("number", "contract_id", "status", "claimed", "due_on")
+    list_filter = ("status", "currency", "contract_id")
+    search_fields = ("number", "lines__description", "contract_id")
     date_hierarchy = "issued_on"
     fields = (
-        *("number", "contract", "status", "claimed", "withheld"),
+        *("number", "contract_id", "status", "claimed", "withheld"),
         *("issued_on", "due_on", "decided_on", "rejection_reason", "paid_on"),
         "retention_released_on",
     )
-    readonly_fields = ("contract", "claimed", "withheld")
+    readonly_fields = ("claimed", "withheld")
     inlines: ClassVar = [LineInline, DeductionInline]
     actions = (
         service_action(
@@ -148,14 +115,15 @@ class InvoiceAdmin(UnderContractAdmin):
 
 
 @admin.register(ContractAccountRow)
-class ContractAccountAdmin(UnderContractAdmin):
+class ContractAccountAdmin(AggregateAdmin):
     """What was claimed and paid under each contract."""
 
-    list_display = ("contract_number", "waiting", "accepted", "paid_out", "kept")
+    list_display = ("contract_id", "waiting", "accepted", "paid_out", "kept")
     list_filter = ("currency",)
     ordering = ("currency", "-approved")
-    fields = ("contract", "waiting", "accepted", "paid_out", "kept")
-    readonly_fields = fields
+    search_fields = ("contract_id",)
+    fields = ("contract_id", "waiting", "accepted", "paid_out", "kept")
+    readonly_fields = ("waiting", "accepted", "paid_out", "kept")
 
     @admin.display(description="submitted", ordering="submitted")
     def waiting(self, row: ContractAccountRow) -> str:
@@ -176,19 +144,3 @@ class ContractAccountAdmin(UnderContractAdmin):
     def kept(self, row: ContractAccountRow) -> str:
         """Return what is withheld, with its currency."""
         return Money(row.retained, row.currency).unbroken
-
-
-def _contract_of(row: Any) -> contracting.ContractInfo | None:
-    """Return what its page has asked for; a row that stands alone asks for itself."""
-    if not hasattr(row, "contract_info"):
-        _add_contracts([row])
-    found: contracting.ContractInfo | None = row.contract_info
-    return found
-
-
-def _add_contracts(rows: Collection[Any]) -> None:
-    """Ask once for the contracts of all these rows, and let each know its own."""
-    found = contracting.list_contracts(contract_ids={row.contract_id for row in rows})
-    by_id = {contract.id: contract for contract in found}
-    for row in rows:
-        row.contract_info = by_id.get(row.contract_id)

@@ -15,6 +15,7 @@ from django.urls import reverse
 
 from bulkhead.testing.queries import CapturedQueries
 from components.budgeting.service import budgets
+from components.contracting.db.models import ContractRow
 from components.contracting.service import change_orders
 from components.invoicing.db.models import ContractAccountRow, InvoiceRow
 from components.shared_kernel.money import Money
@@ -88,8 +89,9 @@ class TestContractOfARow:
             for model in (InvoiceRow, ContractAccountRow)
         ]
 
-        assert f"{contract.number} Shell" in page
-        assert all(f">{contract.number}<" in listed for listed in lists)
+        url = address(ContractRow, "change", contract.id)
+        assert f'<a href="{url}">{contract.number} Shell</a>' in page
+        assert all(f">{contract.number} Shell</a>" in listed for listed in lists)
 
     def test_is_asked_for_once_a_page(
         self,
@@ -112,5 +114,5 @@ class TestContractOfARow:
         listed = shown(admin_client, address(InvoiceRow, "changelist"))
         page = shown(admin_client, address(InvoiceRow, "change", invoice.id))
 
-        assert '<td class="field-contract_number">unknown</td>' in listed
+        assert f'<td class="field-contract_id">unknown contract {gone}</td>' in listed
         assert f"unknown contract {gone}" in page

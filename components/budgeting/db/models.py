@@ -7,12 +7,16 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
+from bulkhead.references import ReferenceField
+
 
 class BudgetRow(models.Model):
     """What a project may cost; the project lives in the legacy app."""
 
     id = models.UUIDField(primary_key=True)
-    project_id = models.BigIntegerField("project", unique=True)
+    project_id = ReferenceField(
+        "portfolio.Project", "project", column=models.BigIntegerField(), unique=True
+    )
     currency = models.CharField(max_length=3)
     version = models.PositiveIntegerField(default=1)
 

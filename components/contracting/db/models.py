@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 
+from bulkhead.references import ReferenceField
 from components.contracting.domain.change_orders import ChangeOrderStatus
 from components.contracting.domain.contracts import ContractStatus
 
@@ -17,8 +18,12 @@ class ContractRow(models.Model):
     id = models.UUIDField(primary_key=True)
     number = models.CharField(max_length=40, unique=True)
     title = models.CharField(max_length=200)
-    project_id = models.BigIntegerField("project", db_index=True)
-    company_id = models.BigIntegerField("company", db_index=True)
+    project_id = ReferenceField(
+        "portfolio.Project", "project", column=models.BigIntegerField(), db_index=True
+    )
+    company_id = ReferenceField(
+        "portfolio.Company", "company", column=models.BigIntegerField(), db_index=True
+    )
     cost_code = models.CharField(max_length=20)
     currency = models.CharField(max_length=3)
     retention_percent = models.DecimalField(max_digits=5, decimal_places=2)

@@ -8,7 +8,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from django.db import IntegrityError
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from bulkhead.repositories import Page, PageRequest
 from bulkhead.transactions import transactional
@@ -60,6 +60,21 @@ def list_infos_of_projects(*, project_ids: Collection[int]) -> list[ContractInfo
     """Return the contracts of many projects at once, by number, without their parts."""
     rows = ContractRow.objects.filter(project_id__in=project_ids)
     return ContractRepository().read_as(ContractInfo, rows)
+
+
+def label_contracts(*, ids: Collection[UUID]) -> dict[UUID, str]:
+    """Return number and title of those of these contracts that there are."""
+    return _labels(ContractRow.objects.filter(id__in=ids))
+
+
+def search_contracts(*, text: str, limit: int) -> dict[UUID, str]:
+    """Return number and title of those that have every word in one of the two, by number."""
+    words = (Q(number__icontains=word) | Q(title__icontains=word) for word in text.split())
+    return _labels(ContractRow.objects.filter(*words).order_by("number")[:limit])
+
+
+def _labels(rows: QuerySet[ContractRow]) -> dict[UUID, str]:
+    return {row.id: str(row) for row in rows.only("id", "number", "title")}
 
 
 @transactional

@@ -8,6 +8,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 
+from bulkhead.references import ReferenceField
 from components.invoicing.domain.invoices import DeductionKind, InvoiceStatus
 
 _HALF_A_STEP = Decimal("0.00005")
@@ -17,7 +18,7 @@ _HALF_A_STEP = Decimal("0.00005")
 class ContractAccountRow(models.Model):
     """The running sums of all invoices under one contract."""
 
-    contract_id = models.UUIDField("contract", primary_key=True)
+    contract_id = ReferenceField("contracting.contract", "contract", primary_key=True)
     currency = models.CharField(max_length=3)
     submitted = models.DecimalField(max_digits=18, decimal_places=4)
     approved = models.DecimalField(max_digits=18, decimal_places=4)
@@ -49,7 +50,7 @@ class InvoiceRow(models.Model):
     """An invoice; its contract lives in another component."""
 
     id = models.UUIDField(primary_key=True)
-    contract_id = models.UUIDField("contract")
+    contract_id = ReferenceField("contracting.contract", "contract")
     number = models.CharField(max_length=40)
     currency = models.CharField(max_length=3)
     status = models.CharField(

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 from django.contrib import admin
 
-from bulkhead.admin import AggregateAdmin
-from tests.toolkit.yard.sales.db.models import Haulier, OrderRow, Truck
+from bulkhead.admin import AggregateAdmin, ReferenceAdmin, ReferenceInline
+from tests.toolkit.yard.sales.db.models import Haulier, Load, OrderRow, Tour, Truck
 
 
 class TruckInline(admin.TabularInline):  # type: ignore[type-arg]
@@ -31,3 +31,22 @@ class TruckAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 @admin.register(OrderRow)
 class OrderAdmin(AggregateAdmin):
     list_display = ("customer",)
+
+
+class LoadInline(ReferenceInline, admin.TabularInline):  # type: ignore[type-arg]
+    model = Load
+    extra = 0
+
+
+@admin.register(Tour)
+class TourAdmin(ReferenceAdmin, admin.ModelAdmin):  # type: ignore[type-arg]
+    list_display = ("name", "guide_id")
+    inlines = [LoadInline]
+
+
+@admin.register(Load)
+class LoadAdmin(ReferenceAdmin, admin.ModelAdmin):  # type: ignore[type-arg]
+    list_display = ("weight", "pallet_id", "driver_id")
+    list_filter = ("weight", "pallet_id")
+    search_fields = ("weight", "pallet_id", "driver_id")
+    autocomplete_fields = ("pallet_id",)

@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
+
+from bulkhead.references import ReferenceField
 
 
 class OrderRow(models.Model):
@@ -31,3 +34,33 @@ class Truck(models.Model):
 
     def __str__(self) -> str:
         return self.plate
+
+
+class Tour(models.Model):
+    """A plain row that holds ids of rows elsewhere, and so do the rows below it."""
+
+    name = models.CharField(max_length=40)
+    guide_id = ReferenceField(
+        settings.AUTH_USER_MODEL, column=models.IntegerField(), null=True, blank=True
+    )
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Load(models.Model):
+    tour = models.ForeignKey(Tour, on_delete=models.CASCADE, related_name="loads")
+    pallet_id = ReferenceField("stock.pallet")
+    driver_id = ReferenceField(
+        settings.AUTH_USER_MODEL, column=models.IntegerField(null=True, blank=True)
+    )
+    weight = models.IntegerField(default=1)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.weight} t"

@@ -1,9 +1,10 @@
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from bulkhead.transactions import transactional
+from tests.toolkit.yard.stock.db.models import PalletRow
 from tests.toolkit.yard.stock.db.repositories import PalletRepository
 from tests.toolkit.yard.stock.domain.pallets import (
     Crate,
@@ -72,3 +73,12 @@ def drop_pallet(*, pallet_id: UUID, version: int | None = None) -> None:
     if pallet.status is PalletStatus.SHIPPED:
         raise PalletShippedError(pallet.code)
     pallets.remove(pallet)
+
+
+def label_pallets(*, ids: Collection[UUID]) -> dict[UUID, str]:
+    return {row.id: f"Pallet {row.code}" for row in PalletRow.objects.filter(id__in=ids)}
+
+
+def search_pallets(*, text: str, limit: int) -> dict[UUID, str]:
+    rows = PalletRow.objects.filter(code__icontains=text).order_by("code")[:limit]
+    return {row.id: f"Pallet {row.code}" for row in rows}

@@ -1,0 +1,5 @@
+from bulkhead.components import ComponentConfig
+
+
+class BillingConfig(ComponentConfig):
+    name = "hold.billing"
