@@ -21,6 +21,7 @@ try:
     from ninja.errors import HttpError
     from pydantic import Field
 
+    from bulkhead.absent import Absent
     from bulkhead.api.apis import ComponentAPI, component_api
     from bulkhead.api.authentication import ANYONE, SessionAuth, user_of
     from bulkhead.api.if_match import IfMatch
@@ -38,6 +39,7 @@ __all__ = [
     "ANYONE",
     "JSONL",
     "SSE",
+    "Absent",
     "Body",
     "ComponentAPI",
     "Cookie",

@@ -14,6 +14,7 @@ from ninja.operation import Operation
 from ninja.params.models import Param
 from ninja.signature.utils import make_forwardref
 
+from bulkhead.api.bodies import with_bodies
 from bulkhead.hints import members
 
 View = Callable[..., Any]
@@ -89,13 +90,14 @@ class Filled:
         return self.parameter.fill(call, sent)
 
 
-def shown_to_ninja(view: View) -> tuple[View, tuple[Filled, ...]]:
+def shown_to_ninja(view: View, methods: list[str]) -> tuple[View, tuple[Filled, ...]]:
     """Return the view as ninja is to see it, and the parameters that Bulkhead fills."""
     signature = read_signature(view)
     filled = tuple(_found(signature))
-    if not filled:
-        return view, ()
-    return _showing(view, signature, filled), filled
+    names = {each.name for each in filled}
+    kept = [each for name, each in signature.parameters.items() if name not in names]
+    shown = with_bodies(signature.replace(parameters=kept), methods)
+    return (view if shown == signature else _showing(view, shown, filled)), filled
 
 
 def fill_parameters(operation: Operation, filled: tuple[Filled, ...]) -> None:
@@ -191,9 +193,7 @@ def _showing(view: View, signature: inspect.Signature, filled: tuple[Filled, ...
     )
     shown.__kwdefaults__ = view.__kwdefaults__
     update_wrapper(shown, view)
-    names = {each.name for each in filled}
-    kept = [each for name, each in signature.parameters.items() if name not in names]
-    vars(shown)["__signature__"] = signature.replace(parameters=kept)
+    vars(shown)["__signature__"] = signature
     ours = [
         (argument, type_, source) for each in filled for argument, _, type_, source in each.sent()
     ]

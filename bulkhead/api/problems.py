@@ -83,6 +83,8 @@ def problem_response(problem: Problem) -> HttpResponse:
 
 def invalid_input(found: Mapping[str, object]) -> InvalidInput:
     """Return one finding of pydantic's, whose `loc` begins with the location."""
+    if found["type"] == "unexpected_keyword_argument":  # so it is called in a dataclass alone
+        found = {**found, "type": "extra_forbidden", "msg": "Extra inputs are not permitted"}
     location, *path = cast("tuple[str | int, ...]", found["loc"])
     return InvalidInput(
         location=cast("Location", location),

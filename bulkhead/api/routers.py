@@ -136,7 +136,7 @@ class Router(ninja.Router):
         parted(permission)
         if response is NOT_SET:
             response = _annotated_response(view_func)
-        shown, filled = shown_to_ninja(view_func)
+        shown, filled = shown_to_ninja(view_func, methods)
         super().add_api_operation(path, methods, shown, response=response, **options)
         declared = Declared(
             filled=filled,

@@ -168,7 +168,7 @@ class TestParameter:
 
     def test_can_be_filled_of_a_function_alone(self) -> None:
         with pytest.raises(TypeError, match="is no function, so that its parameters can't be"):
-            shown_to_ninja(Dock().show)
+            shown_to_ninja(Dock().show, ["GET"])
 
 
 class TestDocument:

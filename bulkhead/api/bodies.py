@@ -1,0 +1,162 @@
+"""What an endpoint takes as its body: any dataclass or model, and none but its fields."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Iterator, Mapping
+from dataclasses import is_dataclass
+from typing import Annotated, Any, get_args, get_origin
+
+from ninja.params.models import Body, Param
+from pydantic import (
+    BaseModel,
+    GetCoreSchemaHandler,
+    TypeAdapter,
+    ValidationInfo,
+    ValidatorFunctionWrapHandler,
+)
+from pydantic_core import CoreSchema, SchemaValidator
+from pydantic_core.core_schema import with_info_wrap_validator_function
+
+from bulkhead.absent import Absent
+from bulkhead.hints import members
+
+_SAFE = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
+_OBJECTS = frozenset({"dataclass", "model", "typed-dict"})
+_OF_NAMES = frozenset({"choices", "fields"})
+_NO_SCHEMAS = frozenset({"cls", "default", "expected", "metadata"})
+_ANEW: dict[str, Any] = {
+    name: False
+    for name in inspect.signature(SchemaValidator).parameters
+    if name == "_use_prebuilt"  # newer versions of pydantic have it, and older ones need it not
+}
+
+
+def with_bodies(signature: inspect.Signature, methods: list[str]) -> inspect.Signature:
+    """Return the signature with every body marked as one, which takes no unknown fields.
+
+    Ninja takes a dataclass for a parameter of the query.
+    """
+    if _SAFE.issuperset(methods):
+        return signature
+    parameters = [
+        _as_body(each) if _is_body(each) else each for each in signature.parameters.values()
+    ]
+    return signature.replace(parameters=parameters)
+
+
+class Closed:
+    """Lets a type refuse unknown fields, also inside, without changing its classes.
+
+    A class that says itself what becomes of other fields (pydantic's `extra`) is left to that.
+    """
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        """Return the schema of the type, closed.
+
+        A model inside another schema is validated as it was built, so that this has a validator
+        of its own; the schema stands beside it for the document.
+        """
+        closed: CoreSchema = _closed(TypeAdapter(source).core_schema)
+        validate = SchemaValidator(closed, None, **_ANEW).validate_python
+
+        def validated(value: Any, _: ValidatorFunctionWrapHandler, info: ValidationInfo) -> Any:
+            return validate(value, context=info.context)
+
+        inner = handler.generate_schema(_Schema(closed))
+        return with_info_wrap_validator_function(validated, inner)
+
+
+class _Schema:
+    """Stands for a type whose schema is there; pydantic takes over the definitions in it."""
+
+    def __init__(self, schema: CoreSchema) -> None:
+        self.schema = schema
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        del source, handler
+        return self.schema
+
+
+def _is_body(parameter: inspect.Parameter) -> bool:
+    sources = [each for each in _sources(parameter) if isinstance(each, Param)]
+    if sources:
+        return isinstance(sources[0], Body)
+    return any(_is_object(cls) for cls in _classes(parameter.annotation))
+
+
+def _sources(parameter: inspect.Parameter) -> Iterator[object]:
+    yield parameter.default
+    if get_origin(parameter.annotation) is Annotated:
+        yield from get_args(parameter.annotation)[1:]
+
+
+def _is_object(cls: Any) -> bool:
+    return isinstance(cls, type) and (is_dataclass(cls) or issubclass(cls, BaseModel))
+
+
+def _classes(annotation: Any) -> Iterator[Any]:
+    """Return the classes of a type, those of collections included."""
+    for member in members(annotation):
+        yield get_origin(member) or member
+        for argument in get_args(member):
+            yield from _classes(argument)
+
+
+def _as_body(parameter: inspect.Parameter) -> inspect.Parameter:
+    annotated = get_origin(parameter.annotation) is Annotated
+    inner, *more = get_args(parameter.annotation) if annotated else (parameter.annotation,)
+    closed = Annotated[(inner, Closed(), *more)]  # type: ignore[valid-type]
+    if any(isinstance(each, Param) for each in _sources(parameter)):
+        return parameter.replace(annotation=closed)
+    default = ... if parameter.default is inspect.Parameter.empty else parameter.default
+    return parameter.replace(annotation=closed, default=Body(default))
+
+
+def _closed(node: Any) -> Any:
+    """Return a copy of a part of a schema in which every object refuses unknown fields."""
+    if isinstance(node, list | tuple):
+        return type(node)(map(_closed, node))
+    if not isinstance(node, dict):
+        return node
+    copy = {name: _closed_part(name, part) for name, part in node.items()}
+    if node.get("type") == "union":
+        return _without_absent(copy)
+    return _refusing(copy) if node.get("type") in _OBJECTS else copy
+
+
+def _closed_part(name: str, part: Any) -> Any:
+    if name in _NO_SCHEMAS:
+        return part
+    if name in _OF_NAMES and isinstance(part, dict):
+        return {key: _closed(each) for key, each in part.items()}
+    return _closed(part)
+
+
+def _refusing(schema: dict[str, Any]) -> dict[str, Any]:
+    config: Mapping[str, Any] = schema.get("config") or {}
+    if "extra_fields_behavior" in config or "extra_behavior" in schema:
+        return schema
+    metadata = schema.get("metadata") or {}
+    updates = {**metadata.get("pydantic_js_updates", {}), "additionalProperties": False}
+    closed = {
+        **schema,
+        "config": {**config, "extra_fields_behavior": "forbid"},
+        "metadata": {**metadata, "pydantic_js_updates": updates},
+    }
+    return {**closed, "extra_behavior": "forbid"} if schema["type"] == "typed-dict" else closed
+
+
+def _without_absent(union: dict[str, Any]) -> dict[str, Any]:
+    """Return a union without what nobody can send, so that errors speak of the rest alone."""
+    left = [each for each in union["choices"] if not _is_absent(each)]
+    only = left[0] if len(left) == 1 else None
+    return only if isinstance(only, dict) else {**union, "choices": left}
+
+
+def _is_absent(choice: Any) -> bool:
+    return isinstance(choice, dict) and choice.get("cls") is Absent
