@@ -110,11 +110,8 @@ def _classes(annotation: Any) -> Iterator[Any]:
 def _as_body(parameter: inspect.Parameter) -> inspect.Parameter:
     annotated = get_origin(parameter.annotation) is Annotated
     inner, *more = get_args(parameter.annotation) if annotated else (parameter.annotation,)
-    closed = Annotated[(inner, Closed(), *more)]  # type: ignore[valid-type]
-    if any(isinstance(each, Param) for each in _sources(parameter)):
-        return parameter.replace(annotation=closed)
-    default = ... if parameter.default is inspect.Parameter.empty else parameter.default
-    return parameter.replace(annotation=closed, default=Body(default))
+    source = () if any(isinstance(each, Param) for each in _sources(parameter)) else (Body(...),)
+    return parameter.replace(annotation=Annotated[(inner, Closed(), *more, *source)])
 
 
 def _closed(node: Any) -> Any:
@@ -139,7 +136,7 @@ def _closed_part(name: str, part: Any) -> Any:
 
 def _refusing(schema: dict[str, Any]) -> dict[str, Any]:
     config: Mapping[str, Any] = schema.get("config") or {}
-    if "extra_fields_behavior" in config or "extra_behavior" in schema:
+    if "extra_fields_behavior" in config or schema.get("extra_behavior", "ignore") != "ignore":
         return schema
     metadata = schema.get("metadata") or {}
     updates = {**metadata.get("pydantic_js_updates", {}), "additionalProperties": False}

@@ -56,6 +56,9 @@ class JSONClient:
     def put(self, path: str, body: object = None, *, if_match: str | None = "*") -> Answer:
         return self._send("PUT", path, body, if_match)
 
+    def patch(self, path: str, body: object = None, *, if_match: str | None = "*") -> Answer:
+        return self._send("PATCH", path, body, if_match)
+
     def _send(self, method: str, path: str, body: object, if_match: str | None = None) -> Answer:
         state = {} if if_match is None else {"If-Match": if_match}
         response = self.client.generic(

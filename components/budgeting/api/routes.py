@@ -68,7 +68,7 @@ def plan_line(
     )
 
 
-@router.put(
+@router.patch(
     "/projects/{int:project_id}/budget/lines/{cost_code}",
     response=BudgetOut,
     permission="budgeting.plan_budget",
@@ -80,10 +80,14 @@ def revise_line(
     revision: RevisionIn,
     version: IfMatch[Budget],
 ) -> Budget:
-    """Plan another sum for a line."""
+    """Plan another sum for a line, or call it something else."""
     del request
     return budgets.revise_line(
-        project_id=project_id, cost_code=cost_code, planned=revision.planned, version=version
+        project_id=project_id,
+        cost_code=cost_code,
+        title=revision.title,
+        planned=revision.planned,
+        version=version,
     )
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Annotated
 from uuid import UUID
 
 from pydantic import AfterValidator
 
-from bulkhead.api import Field, Schema
+from bulkhead.api import Absent, Field, Schema
 from components.shared_kernel.currencies import known_currency
 from components.shared_kernel.money import Money, fit_for_a_line
 
@@ -33,10 +34,12 @@ class BudgetLineIn(Schema):
     planned: Amount
 
 
-class RevisionIn(Schema):
-    """What a line is to plan from now on."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RevisionIn:
+    """What a line is to plan from now on, or how it is to be called; the rest stays."""
 
-    planned: Amount
+    title: Text | Absent = Absent.ABSENT
+    planned: Amount | Absent = Absent.ABSENT
 
 
 class ShiftIn(Schema):

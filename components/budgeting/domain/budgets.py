@@ -36,6 +36,14 @@ class NegativePlanError(Exception):
         self.planned = planned
 
 
+class UntitledLineError(Exception):
+    """A line of a budget was to bear no title."""
+
+    def __init__(self, cost_code: str) -> None:
+        super().__init__(f"Line {cost_code} can't be without a title. Say what it is for.")
+        self.cost_code = cost_code
+
+
 class ForeignCurrencyError(Exception):
     """An amount is of another currency than the budget."""
 
@@ -99,6 +107,13 @@ class Budget:
         """Plan another sum for a line."""
         self._require_plannable(cost_code, planned)
         self._line(cost_code).planned = planned
+
+    def rename(self, *, cost_code: str, title: str) -> None:
+        """Call a line something else."""
+        line = self._line(cost_code)
+        if not title.strip():
+            raise UntitledLineError(cost_code)
+        line.title = title
 
     def shift(self, amount: Money, *, source: str, target: str) -> None:
         """Plan more for one line and less for another, which leaves the whole as it is."""

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import IntegrityError
 
+from bulkhead.absent import Absent
 from bulkhead.transactions import transactional
 from components.budgeting.db.repositories import BudgetNotFoundError, BudgetRepository
 from components.budgeting.domain.budgets import Budget, BudgetExistsError, BudgetLine
@@ -56,11 +57,19 @@ def plan_line(
 
 @transactional(retry=3)
 def revise_line(
-    *, project_id: int, cost_code: str, planned: Money, version: int | None = None
+    *,
+    project_id: int,
+    cost_code: str,
+    title: str | Absent = Absent.ABSENT,
+    planned: Money | Absent = Absent.ABSENT,
+    version: int | None = None,
 ) -> Budget:
-    """Plan another sum for a line."""
+    """Plan another sum for a line, or call it something else; what is absent stays."""
     budget = _locked(project_id, version)
-    budget.revise(cost_code=cost_code, planned=planned)
+    if title is not Absent.ABSENT:
+        budget.rename(cost_code=cost_code, title=title)
+    if planned is not Absent.ABSENT:
+        budget.revise(cost_code=cost_code, planned=planned)
     return BudgetRepository().save(budget)
 
 

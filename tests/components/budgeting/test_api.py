@@ -26,7 +26,7 @@ class TestBudget:
                 f"{path}/lines",
                 {"cost_code": cost_code, "title": "Part", "planned": money(planned)},
             )
-        api.put(f"{path}/lines/330", {"planned": money("1200")})
+        api.patch(f"{path}/lines/330", {"planned": money("1200")})
         shift = {"amount": money("200"), "source": "330", "target": "360"}
         shifted = api.post(f"{path}/shift", shift)
 
@@ -40,10 +40,61 @@ class TestBudget:
     def test_names_its_lines_where_one_is_unknown(self, api: JSONClient) -> None:
         budgets.open_budget(project_id=7, currency="EUR")
 
-        response = api.put("budgeting/projects/7/budget/lines/330", {"planned": money("1")})
+        response = api.patch("budgeting/projects/7/budget/lines/330", {"planned": money("1")})
 
         assert response.status_code == 409
         assert response.json()["detail"] == "The budget has no line 330. Its lines: none."
+
+
+class TestReviseLine:
+    PATH = "budgeting/projects/7/budget/lines/330"
+
+    @pytest.fixture(autouse=True)
+    def _walls(self) -> None:
+        budgets.open_budget(project_id=7, currency="EUR")
+        budgets.plan_line(project_id=7, cost_code="330", title="Walls", planned=euro(1000))
+
+    @pytest.mark.parametrize(
+        ("sent", "title", "planned"),
+        [
+            ({}, "Walls", "1000.00"),
+            ({"title": "Façade"}, "Façade", "1000.00"),
+            ({"planned": money("7")}, "Walls", "7.00"),
+            ({"title": "Façade", "planned": money("7")}, "Façade", "7.00"),
+        ],
+    )
+    def test_leaves_what_was_not_sent(
+        self, api: JSONClient, sent: dict[str, object], title: str, planned: str
+    ) -> None:
+        response = api.patch(self.PATH, sent)
+
+        [line] = response.json()["lines"]
+        assert response.status_code == 200
+        assert (line["title"], line["planned"]["amount"]) == (title, planned)
+
+    @pytest.mark.parametrize(
+        ("sent", "pointer"),
+        [
+            ({"title": None}, "#/title"),
+            ({"title": " "}, "#/title"),
+            ({"planned": None}, "#/planned"),
+            ({"cost_code": "360"}, "#/cost_code"),
+            ({"planned": {**money("7"), "rate": "1"}}, "#/planned/rate"),
+        ],
+    )
+    def test_points_at_what_it_does_not_take(
+        self, api: JSONClient, sent: dict[str, object], pointer: str
+    ) -> None:
+        response = api.patch(self.PATH, sent)
+
+        assert response.status_code == 422
+        assert [error["pointer"] for error in response.json()["errors"]] == [pointer]
+
+    def test_is_told_of_the_rule_that_refuses(self, api: JSONClient) -> None:
+        response = api.patch(self.PATH, {"planned": money("-1")})
+
+        assert response.status_code == 409
+        assert response.json()["title"] == "Negative plan"
 
 
 class TestCostReport:

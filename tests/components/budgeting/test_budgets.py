@@ -11,6 +11,7 @@ from components.budgeting.domain.budgets import (
     ForeignCurrencyError,
     NegativePlanError,
     UnknownCostCodeError,
+    UntitledLineError,
 )
 from components.shared_kernel.money import Money
 
@@ -58,6 +59,17 @@ class TestBudget:
         budget.revise(cost_code="360", planned=euro(800))
 
         assert budget.planned == euro(1800)
+
+    def test_renames_a_line(self, budget: Budget) -> None:
+        budget.rename(cost_code="360", title="Flat roof")
+
+        assert [line.title for line in budget.lines][1] == "Flat roof"
+
+    def test_leaves_no_line_without_a_title(self, budget: Budget) -> None:
+        with pytest.raises(UntitledLineError) as refused:
+            budget.rename(cost_code="360", title=" ")
+
+        assert str(refused.value) == "Line 360 can't be without a title. Say what it is for."
 
     def test_names_its_lines_where_one_is_unknown(self, budget: Budget) -> None:
         with pytest.raises(UnknownCostCodeError) as refused:

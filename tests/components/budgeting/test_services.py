@@ -72,6 +72,15 @@ class TestBudgets:
         found = budgets.get_budget(project_id=project_id)
         assert [line.planned for line in found.lines] == [euro(1000), euro(700)]
 
+    def test_are_renamed(self, project_id: int) -> None:
+        before = budgets.get_budget(project_id=project_id).lines
+
+        budgets.revise_line(project_id=project_id, cost_code="330", title="Façade")
+
+        after = budgets.get_budget(project_id=project_id).lines
+        assert [line.title for line in after] == ["Façade", before[1].title]
+        assert [line.planned for line in after] == [line.planned for line in before]
+
 
 class TestReportCosts:
     def test_compares_plan_contracts_and_invoices(self, project_id: int) -> None:

@@ -95,8 +95,8 @@ class TestInput:
                 {
                     "location": "body",
                     "pointer": "#/price/rate",
-                    "code": "unexpected_keyword_argument",
-                    "detail": "Unexpected keyword argument",
+                    "code": "extra_forbidden",
+                    "detail": "Extra inputs are not permitted",
                 },
             ],
         }
