@@ -110,7 +110,9 @@ def _classes(annotation: Any) -> Iterator[Any]:
 def _as_body(parameter: inspect.Parameter) -> inspect.Parameter:
     annotated = get_origin(parameter.annotation) is Annotated
     inner, *more = get_args(parameter.annotation) if annotated else (parameter.annotation,)
-    source = () if any(isinstance(each, Param) for each in _sources(parameter)) else (Body(...),)
+    default = ... if parameter.default is inspect.Parameter.empty else parameter.default
+    is_marked = any(isinstance(each, Param) for each in _sources(parameter))
+    source = () if is_marked else (Body(default),)
     return parameter.replace(annotation=Annotated[(inner, Closed(), *more, *source)])
 
 
