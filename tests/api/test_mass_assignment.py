@@ -166,6 +166,7 @@ def _objects(
 
 
 def _resolved(schema: dict[str, Any]) -> dict[str, Any]:
+    [schema] = schema.get("allOf", [schema])
     if "$ref" not in schema:
         return schema
     found: dict[str, Any] = SCHEMAS[schema["$ref"].rpartition("/")[2]]
