@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from asgiref.sync import async_to_sync
 from django.test import Client, override_settings
 from django.urls import path
 
@@ -30,7 +30,7 @@ def content_of(response: Any) -> bytes:
     async def collected() -> bytes:
         return b"".join([part async for part in response.streaming_content])
 
-    return asyncio.run(collected())
+    return async_to_sync(collected)()
 
 
 def document_of(api: ComponentAPI, address: str, method: str = "get") -> dict[str, Any]:

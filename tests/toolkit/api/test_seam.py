@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator, Iterator
 from typing import Any
 
 import pytest
+from asgiref.sync import async_to_sync
 from django.contrib.auth.models import User
 from django.core.cache import cache
 from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
@@ -104,7 +104,7 @@ class TestAsyncAuthentication:
             return await AsyncClient().get(f"/api/{address}", headers=NAMED)
 
         with override_settings(ROOT_URLCONF=(path("api/", api.urls),), INSTALLED_APPS=INSTALLED):
-            assert asyncio.run(ask()).json() == "member"
+            assert async_to_sync(ask)().json() == "member"
 
 
 @pytest.mark.django_db(transaction=True)
