@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+
+from django.db import IntegrityError
 
 from bulkhead.admin.versions import UnseenVersionError
 from bulkhead.domain_classes import owner_of_domain_class
@@ -15,6 +18,12 @@ from bulkhead.repositories import AggregateNotFoundError
 ErrorFields = Mapping[type[Exception], str | None]
 """For errors of the domain, the field that each is told beside; None means at the top."""
 
+_log = logging.getLogger(__name__)
+_UNFORESEEN = (
+    "It can't be stored like this beside what is stored already: something that may stand there "
+    "once would stand twice, or something it needs is missing. Look for what is the same; to "
+    "exchange two values, save in two steps."
+)
 _WORD = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
 
@@ -46,6 +55,8 @@ def refusing() -> Iterator[None]:
         told = refusal_of(error)
         if told is None:
             raise
+        if isinstance(error, IntegrityError):
+            _log.warning("The database refused what a service would store.", exc_info=error)
         raise RefusedError(error, told) from error
 
 
@@ -53,13 +64,15 @@ def refusal_of(error: Exception) -> str | None:
     """Return what a refusal says, or None where the error is a bug of ours.
 
     A refusal is a domain error (an exception class defined in a component's `domain`), an
-    aggregate that is missing, one that somebody else has changed, or one whose version the page
-    can't have shown.
+    aggregate that is missing, one that somebody else has changed, one whose version the page
+    can't have shown, or a constraint of the database that no rule has foreseen.
     """
     if isinstance(error, StaleAggregateError):
         return "Somebody else changed it since this page was loaded. Look at it, then try again."
     if isinstance(error, AggregateNotFoundError | UnseenVersionError):
         return str(error)
+    if isinstance(error, IntegrityError):
+        return _UNFORESEEN
     rule = next((cls for cls in type(error).__mro__ if owner_of_domain_class(cls)), None)
     return None if rule is None else str(error) or _in_words(rule)
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 import pytest
 from django.contrib.admin import site
+from django.db import IntegrityError
 from django.http import HttpRequest
 
 from bulkhead.admin import ServiceActionError, service_action
@@ -104,6 +105,13 @@ class TestRefusals:
         error.args = ()
 
         assert refusal_of(error) == "Pallet shipped."
+
+    def test_are_constraints_that_no_rule_has_foreseen(self) -> None:
+        assert refusal_of(IntegrityError("UNIQUE")) == (
+            "It can't be stored like this beside what is stored already: something that may stand "
+            "there once would stand twice, or something it needs is missing. Look for what is the "
+            "same; to exchange two values, save in two steps."
+        )
 
     def test_are_missing_aggregates(self) -> None:
         assert refusal_of(PalletNotFoundError("Pallet", 1)) == "No Pallet has the key 1."

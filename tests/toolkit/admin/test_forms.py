@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from decimal import Decimal
 from uuid import UUID
 
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import User
-from django.test import Client
+from django.db import IntegrityError
+from django.test import Client, RequestFactory
+from django.urls import ResolverMatch
 
+from bulkhead.admin import saving
 from bulkhead.transactions import transactional
 from tests.toolkit.admin.conftest import ClientOf, Yard, text_of, told
+from tests.toolkit.admin.desk import desk
 from tests.toolkit.admin.filling import Form, form_on
-from tests.toolkit.yard.stock.db.models import CrateRow, PalletRow
+from tests.toolkit.yard.stock.db.models import CrateRow, PalletRow, ShelfRow
 from tests.toolkit.yard.stock.db.repositories import PalletRepository, ShelfRepository
 from tests.toolkit.yard.stock.domain.pallets import (
     Crate,
@@ -159,6 +164,29 @@ class TestChanging:
             crate.id for crate in reversed(pallet.crates)
         ]
 
+    @pytest.mark.parametrize(
+        ("moved", "to", "after"),
+        [(2, "1", ["plums", "apples", "pears"]), (0, "3", ["pears", "plums", "apples"])],
+    )
+    def test_gives_a_moved_part_the_place_of_the_one_that_was_there(
+        self, admin_client: Client, pallet: Pallet, moved: int, to: str, after: list[str]
+    ) -> None:
+        data = form_on(admin_client, page_of(pallet)) | {f"crates-{moved}-ORDER": to}
+
+        admin_client.post(page_of(pallet), data)
+
+        assert contents_of(PalletRepository().get(pallet.id)) == after
+
+    def test_tells_what_a_constraint_refuses_that_no_rule_has_foreseen(
+        self, admin_client: Client, pallet: Pallet, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        data = form_on(admin_client, page_of(pallet)) | {"code": "P-2"}
+        monkeypatch.setattr(PalletRepository, "save", _refuse)
+
+        [error] = errors_on(text_of(admin_client.post(page_of(pallet), data)))
+
+        assert error.startswith("It can&#x27;t be stored like this beside what is stored already")
+
     def test_keeps_what_parts_have_below_them(self, admin_client: Client, pallet: Pallet) -> None:
         data = form_on(admin_client, page_of(pallet)) | {"crates-0-content": "quinces"}
 
@@ -261,6 +289,20 @@ class TestRebuilding:
         assert ShelfRepository().get(shelf.id) == Shelf(
             id=shelf.id, name="B", slots=(shelf.slots[1],), version=2
         )
+
+    def test_refuses_what_somebody_changes_in_the_last_moment(
+        self, admin_client: Client, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        with transactional("stock"):
+            shelf = ShelfRepository().add(Shelf(name="A"))
+        page = f"/desk/stock/shelfrow/{shelf.id}/change/"
+        data = form_on(admin_client, page) | {"name": "mine"}
+        monkeypatch.setattr(saving, "require_history_first", lambda _alias: _rename(shelf))
+
+        refused = text_of(admin_client.post(page, data))
+
+        assert "Somebody else changed it since this page was loaded." in errors_on(refused)[0]
+        assert ShelfRepository().get(shelf.id).name == "A"
 
 
 class TestTwoTabs:
@@ -417,6 +459,22 @@ class TestDeleting:
         assert (level, PalletRow.objects.count()) == ("error", 1)
 
 
+class TestDeletingSomethingElse:
+    def test_takes_no_aggregate_along(self, admin_user: User) -> None:
+        pallet_admin = desk.get_model_admin(PalletRow)
+        request = RequestFactory().post("/")
+        request.user = admin_user
+        of_itself, of_another = (
+            ResolverMatch(_view_of(found), (), {})
+            for found in (pallet_admin, desk.get_model_admin(ShelfRow))
+        )
+
+        request.resolver_match = of_itself
+        assert pallet_admin.has_delete_permission(request)
+        request.resolver_match = of_another
+        assert not pallet_admin.has_delete_permission(request)
+
+
 class TestBulkDelete:
     def test_deletes_each_and_tells_what_is_refused(self, admin_client: Client, yard: Yard) -> None:
         one, two = yard.pallet("P-1"), yard.pallet("P-2", status=PalletStatus.SHIPPED)
@@ -453,6 +511,20 @@ class TestBulkDelete:
         [(level, _)] = told(response)
         assert (level, PalletRow.objects.count()) == ("error", 1)
 
+    def test_needs_the_permission_for_what_goes_along(
+        self, admin_client: Client, yard: Yard, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        pallet = yard.pallet("P-1")
+        monkeypatch.setattr(
+            desk.get_model_admin(PalletRow),
+            "get_deleted_objects",
+            lambda *_args: ([], {}, {"forklift"}, []),
+        )
+
+        answer = admin_client.post(LIST, selected(pallet) | {"post": "yes"})
+
+        assert (answer.status_code, PalletRow.objects.count()) == (403, 1)
+
 
 class TestUnseenRows:
     def test_of_all_pages_are_taken_as_the_selection_finds_them(
@@ -478,6 +550,21 @@ def selected(*pallets: Pallet) -> dict[str, object]:
 def confirmed(asked: object, *pallets: Pallet) -> dict[str, object]:
     fields: dict[str, object] = {**Form(asked).fields}  # type: ignore[arg-type]
     return fields | {"_selected_action": [str(pallet.id) for pallet in pallets]}
+
+
+def _rename(shelf: Shelf) -> None:
+    ShelfRow.objects.filter(pk=shelf.id).update(name="theirs", version=2)
+
+
+def _refuse(*_args: object) -> None:
+    raise IntegrityError
+
+
+def _view_of(model_admin: object) -> Callable[..., None]:
+    def view() -> None: ...
+
+    view.model_admin = model_admin  # type: ignore[attr-defined] # as Django's admin does
+    return view
 
 
 def _raise(*_args: object) -> UUID:
