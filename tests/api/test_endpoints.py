@@ -20,6 +20,14 @@ ALL = endpoints()
 UNSAFE = [each for each in ALL if not each.is_safe]
 PAGED = [each for each in ALL if "after" in {found["name"] for found in each.details["parameters"]}]
 CHANGING = [each for each in ALL if each.takes("If-Match")]
+PRICED = [
+    each
+    for each in CHANGING
+    if each.id.endswith(
+        ("plan_line", "revise_line", "shift_budget", "line_item", "change_order", "correct_invoice")
+    )
+    and "requestBody" in each.details
+]
 
 
 def cursor_of(client: Client, endpoint: Endpoint) -> str:
@@ -58,6 +66,16 @@ class TestAll:
         problem = refused(send(client, endpoint, way_to(endpoint.id)), 403)
 
         assert problem["type"] == "urn:problem:bulkhead:PermissionRequired"
+
+
+class TestCurrency:
+    @pytest.mark.parametrize("endpoint", PRICED, ids=str)
+    def test_is_the_one_of_what_is_changed(self, trusted: Client, endpoint: Endpoint) -> None:
+        way, before = way_to(endpoint.id), stored()
+
+        refused(send(trusted, endpoint, replace(way, body=_in_dollars(way.body))), 409)
+
+        assert stored() == before
 
 
 class TestCrossSite:
@@ -231,3 +249,10 @@ class TestVersions:
         assert response.status_code == 204 or response["ETag"].endswith(
             f':{response.json()["version"]}"'
         )
+
+
+def _in_dollars(body: Any) -> Any:
+    if isinstance(body, dict):
+        found = {name: _in_dollars(value) for name, value in body.items()}
+        return found | ({"currency": "USD"} if "currency" in found else {})
+    return [_in_dollars(each) for each in body] if isinstance(body, list) else body

@@ -118,6 +118,8 @@ class Budget:
     def shift(self, amount: Money, *, source: str, target: str) -> None:
         """Plan more for one line and less for another, which leaves the whole as it is."""
         giving, taking = self._line(source), self._line(target)
+        if amount.currency != self.currency:
+            raise ForeignCurrencyError(self.currency, amount)
         self._require_plannable(source, giving.planned - amount)
         self._require_plannable(target, taking.planned + amount)
         giving.planned -= amount

@@ -91,6 +91,13 @@ class TestShift:
 
         assert [line.planned for line in budget.lines] == [euro(1000), euro(500)]
 
+    def test_takes_its_own_currency_alone(self, budget: Budget) -> None:
+        with pytest.raises(ForeignCurrencyError) as refused:
+            budget.shift(Money.of("1", "USD"), source="360", target="330")
+
+        assert str(refused.value) == "The budget is in EUR, and can't take over 1.00 USD."
+        assert budget.planned == euro(1500)
+
     def test_goes_the_other_way_below_zero(self, budget: Budget) -> None:
         with pytest.raises(NegativePlanError):
             budget.shift(euro("-1000.01"), source="360", target="330")

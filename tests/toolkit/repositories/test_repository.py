@@ -11,8 +11,10 @@ from django.test.utils import CaptureQueriesContext
 from bulkhead.errors import StaleAggregateError
 from bulkhead.repositories import (
     AggregateNotFoundError,
+    AskedVersion,
     ForeignAggregateError,
     ForeignRowsError,
+    ForeignVersionError,
     NoKeyError,
     NoVersionError,
     Repository,
@@ -107,6 +109,53 @@ class TestGet:
             f"Pallet {pallet.id} was asked for at version 7, and is at version 1 now. "
             "Show what is there now, and let the caller decide anew."
         )
+
+    def test_takes_a_version_that_knows_whose_it_is(self) -> None:
+        pallet = PalletRepository().add(a_pallet())
+        asked = AskedVersion(1, aggregate=Pallet, key=str(pallet.id))
+
+        assert PalletRepository().get(pallet.id, version=asked).id == pallet.id
+
+    def test_takes_any_version_where_that_is_asked_for(self) -> None:
+        pallet = PalletRepository().add(a_pallet())
+        asked = AskedVersion.any_of(Pallet)
+
+        assert PalletRepository().get(pallet.id, version=asked).id == pallet.id
+        assert asked != pallet.version
+
+    def test_refuses_another_version_that_knows_whose_it_is(self) -> None:
+        pallet = PalletRepository().add(a_pallet())
+        asked = AskedVersion(7, aggregate=Pallet, key=str(pallet.id))
+
+        with pytest.raises(StaleAggregateError) as refused:
+            PalletRepository().get(pallet.id, version=asked)
+
+        assert (refused.value.expected, refused.value.found) == (7, 1)
+
+    @pytest.mark.parametrize(
+        ("cls", "key", "shown"),
+        [(Pallet, "another", "Pallet another"), (Shelf, "{own}", "Shelf {own}")],
+    )
+    def test_refuses_the_version_of_something_else(self, cls: type, key: str, shown: str) -> None:
+        pallet = PalletRepository().add(a_pallet())
+        own = str(pallet.id)
+        asked = AskedVersion(1, aggregate=cls, key=key.format(own=own))
+
+        with pytest.raises(ForeignVersionError) as refused:
+            PalletRepository().get(pallet.id, version=asked)
+
+        assert str(refused.value) == (
+            f"The version that was given is one of {shown.format(own=own)}, and Pallet {own} is "
+            f"asked for. Give the version that Pallet {own} was shown with."
+        )
+
+    def test_refuses_any_version_of_another_class(self) -> None:
+        pallet = PalletRepository().add(a_pallet())
+
+        with pytest.raises(ForeignVersionError) as refused:
+            PalletRepository().get(pallet.id, version=AskedVersion.any_of(Shelf))
+
+        assert str(refused.value).startswith("The version that was given is one of Shelf, and")
 
     def test_refuses_a_version_where_there_is_none(self) -> None:
         tally = TallyRepository().add(Tally(count=1))

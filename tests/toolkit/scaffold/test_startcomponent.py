@@ -89,7 +89,7 @@ class TestWhatItWrites:
 
         assert checked.output == "System check identified no issues (0 silenced).\n"
         assert tested.status == 0, tested.output + tested.errors
-        assert "11 passed" in tested.output
+        assert "12 passed" in tested.output
 
     @pytest.mark.parametrize(
         ("layers", "passed"),
