@@ -22,6 +22,7 @@ SUBJECTS: dict[str, tuple[str, ...]] = {
     "databases": ("bulkhead",),
     "dependencies": ("bulkhead",),
     "endpoints": ("bulkhead",),
+    "lists": ("bulkhead",),
     "migrations": ("bulkhead", Tags.database),
     "packages": ("bulkhead",),
     "public": ("bulkhead",),

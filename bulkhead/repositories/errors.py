@@ -166,6 +166,8 @@ class UnpageableOrderError(BulkheadError, ValueError):
             f"{repository} can't page by {column!r}: {why}. "
             f"Order by columns of the row itself that can be compared."
         )
+        self.column = column
+        self.why = why
 
 
 class DeclarationError(BulkheadError):
