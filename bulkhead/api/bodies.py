@@ -19,6 +19,7 @@ from pydantic_core import CoreSchema, SchemaValidator
 from pydantic_core.core_schema import with_info_wrap_validator_function
 
 from bulkhead.absent import Absent
+from bulkhead.errors import BulkheadError
 from bulkhead.hints import members
 
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
@@ -32,12 +33,25 @@ _ANEW: dict[str, Any] = {
 }
 
 
+class NoBodyError(BulkheadError, TypeError):
+    """An endpoint that only reads takes a dataclass."""
+
+    def __init__(self, parameter: str, cls: type) -> None:
+        super().__init__(
+            f"An endpoint takes {parameter}: {cls.__name__}, a dataclass, and has no body to read "
+            f"it from, as it only reads. Make {cls.__name__} a Schema (from bulkhead.api), and "
+            f"take {parameter}: Query[{cls.__name__}]."
+        )
+
+
 def with_bodies(signature: inspect.Signature, methods: list[str]) -> inspect.Signature:
     """Return the signature with every body marked as one, which takes no unknown fields.
 
-    Ninja takes a dataclass for a parameter of the query.
+    Ninja takes a dataclass for a parameter of the query. Raise NoBodyError for one where there is
+    no body.
     """
     if _SAFE.issuperset(methods):
+        _require_no_dataclass(signature)
         return signature
     parameters = [
         _as_body(each) if _is_body(each) else each for each in signature.parameters.values()
@@ -80,6 +94,13 @@ class _Schema:
     ) -> CoreSchema:
         del source, handler
         return self.schema
+
+
+def _require_no_dataclass(signature: inspect.Signature) -> None:
+    for name, parameter in signature.parameters.items():
+        for cls in members(parameter.annotation):
+            if is_dataclass(cls) and isinstance(cls, type):
+                raise NoBodyError(name, cls)
 
 
 def _is_body(parameter: inspect.Parameter) -> bool:

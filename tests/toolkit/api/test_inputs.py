@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict
 from typing_extensions import TypedDict
 
 from bulkhead.api import ANYONE, Body, ComponentAPI, Field, File, Query, Router, UploadedFile
+from bulkhead.api.bodies import NoBodyError
 from tests.toolkit.api.calling import calling, document_of
 
 
@@ -229,6 +230,21 @@ class TestBody:
 
 
 class TestQuery:
+    @pytest.mark.parametrize("annotation", [Weight, Weight | None, Query[Weight]])
+    def test_takes_no_dataclass(self, annotation: Any) -> None:
+        def find(request: HttpRequest, weight: object) -> str:
+            raise NotImplementedError
+
+        find.__annotations__["weight"] = annotation
+
+        with pytest.raises(NoBodyError) as refused:
+            Router().get("/boxes")(find)
+
+        assert str(refused.value) == (
+            "An endpoint takes weight: Weight, a dataclass, and has no body to read it from, as it "
+            "only reads. Make Weight a Schema (from bulkhead.api), and take weight: Query[Weight]."
+        )
+
     def test_is_left_to_ninja_where_nothing_is_changed(self) -> None:
         def find(request: HttpRequest, box: Query[Loose]) -> str:
             return box.name
