@@ -553,7 +553,7 @@ def confirmed(asked: object, *pallets: Pallet) -> dict[str, object]:
 
 
 def _rename(shelf: Shelf) -> None:
-    ShelfRow.objects.filter(pk=shelf.id).update(name="theirs", version=2)
+    ShelfRow.objects.filter(name=shelf.name).update(name="theirs", version=2)
 
 
 def _refuse(*_args: object) -> None:
