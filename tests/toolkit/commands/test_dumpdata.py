@@ -113,6 +113,18 @@ class TestDumpdataWithoutDatabase:
         assert json.loads(run.output) == []
         assert "contracting.SignedContract is a proxy model and won't be serialized." in run.errors
 
+    def test_reads_no_replica(self, seeded: ThrowAwayProject) -> None:
+        replica = (
+            '{"ENGINE": "django.db.backends.sqlite3", "NAME": "/nowhere/a.db", '
+            '"REPLICA_OF": "invoicing", "TEST": {"MIRROR": "invoicing"}}'
+        )
+        more = f'{seeded.more_settings}\nDATABASES["invoicing_replica"] = {replica}'
+        replicated = replace(seeded, more_settings=more)
+
+        found = keys(replicated.manage("dumpdata", "invoicing"))
+
+        assert [key for _, key in found] == [4, 9, 2]
+
 
 class TestDumpdataOfOneDatabase:
     def test_dumps_that_one_alone(self, seeded: ThrowAwayProject) -> None:

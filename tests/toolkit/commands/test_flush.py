@@ -145,3 +145,45 @@ class TestFlushOfAComponentInDefault:
                 "invoicing.invoicingrow",
                 "portfolio.portfolio",
             ]
+
+    def test_says_what_keeps_it_from_emptying(
+        self, tmp_path_factory: pytest.TempPathFactory
+    ) -> None:
+        with throw_away_project(tmp_path_factory.mktemp("held")) as project:
+            project.add_component("invoicing", own_database=False)
+            project.add_app(
+                "portfolio",
+                models="""
+                class Portfolio(models.Model):
+                    number = models.CharField(max_length=20)
+                    invoice = models.ForeignKey("invoicing.InvoicingRow", models.CASCADE)
+                """,
+            )
+            project.done("makemigrations", "invoicing", "portfolio", "--verbosity", "0")
+            project.done("migrate", "--verbosity", "0")
+            project.python(
+                ROWS.replace('Portfolio.objects.create(number="1")', "")
+                + "Portfolio.objects.create(invoice=InvoicingRow.objects.first())"
+            )
+
+            run = project.manage("flush", "invoicing", "--noinput", "--skip-checks")
+
+            assert run.status == 1
+            assert run.errors.endswith("\nWhile flushing 'default'. Flushed before: none.\n")
+            assert left(project) == "2 1"
+
+    def test_empties_nothing_while_a_database_is_down(
+        self, tmp_path_factory: pytest.TempPathFactory
+    ) -> None:
+        with throw_away_project(tmp_path_factory.mktemp("down")) as project:
+            project.add_component("invoicing")
+            down = '{"ENGINE": "django.db.backends.sqlite3", "NAME": "/nowhere/a.db"}'
+            project.more_settings = f'DATABASES["invoicing"] = {down}'
+
+            run = project.manage("flush", "--noinput")
+
+            assert run.errors == (
+                "CommandError: Databases that can't be reached: invoicing. 'invoicing' answers: "
+                "unable to open database file. None was flushed. Start them, or correct "
+                "DATABASES.\n"
+            )
