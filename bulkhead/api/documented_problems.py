@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from http.client import responses
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +17,7 @@ from bulkhead.api.problems import (
     MEDIA_TYPE,
     InvalidInput,
     Problem,
+    phrase,
     plain_problem,
     problem_type,
     toolkit_problem,
@@ -203,9 +203,7 @@ def problems_of(operation: Operation, schema: str) -> dict[int, dict[str, Any]]:
             _Kind(name="", description=title, example=plain_problem(status, "Why it was refused.")),
             schema,
         )
-        for status, title in (
-            (each, responses.get(each, "Refused")) for each in statuses_of(operation)
-        )
+        for status, title in ((each, phrase(each)) for each in statuses_of(operation))
     }
 
 

@@ -3,29 +3,23 @@
 from __future__ import annotations
 
 import json
-import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
-from copy import deepcopy
+from collections.abc import Mapping
 from itertools import chain, count
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
-from ninja.constants import NOT_SET
 from ninja.openapi.schema import REF_TEMPLATE, OpenAPISchema
 from ninja.operation import Operation
-from ninja.schema import NinjaGenerateJsonSchema
-from pydantic.json_schema import JsonSchemaMode, models_json_schema
+from pydantic.json_schema import JsonSchemaMode
 
 from bulkhead.api.authentication import ANYONE, SAFE, schemes_of
 from bulkhead.api.declared import declared_of
 from bulkhead.api.documented_problems import PROBLEM_SCHEMA, problem_responses, problems_of
+from bulkhead.api.named_schemas import REFERENCE, NamedSchemas
+from bulkhead.api.problems import RENAMED_STATUSES
 from bulkhead.api.tagging import describe_tags
-from bulkhead.components import component_of_module
 
 if TYPE_CHECKING:
     from bulkhead.api.apis import ComponentAPI
-
-_REFERENCE = re.compile(r'"#/components/schemas/([^"]+)"')
 
 
 class ComponentDocument(OpenAPISchema):
@@ -37,10 +31,15 @@ class ComponentDocument(OpenAPISchema):
 
     def __init__(self, api: ComponentAPI, path_prefix: str) -> None:
         """Take the API, and the path that it is mounted at."""
-        self._named = _NamedSchemas(api)
+        self._named = NamedSchemas(api)
         self._problem = "BulkheadProblem" if self._named.has("Problem") else "Problem"
         self._problem_reference = REF_TEMPLATE.format(model=self._problem)
         super().__init__(api, path_prefix)
+        self["tags"] = [*self.get("tags", ()), *self._further_tags()]
+        schemas = self["components"]["schemas"]
+        reached = _reached({**self, "components": {**self["components"], "schemas": {}}}, schemas)
+        for name in schemas.keys() - reached:
+            del schemas[name]
 
     def get_components(self) -> dict[str, Any]:
         """Return every schema, and what a problem looks like."""
@@ -48,6 +47,16 @@ class ComponentDocument(OpenAPISchema):
         components = super().get_components()
         self.schemas[self._problem] = PROBLEM_SCHEMA
         return components | {"responses": problem_responses(self._problem_reference)}
+
+    def methods(self, operations: list[Operation]) -> dict[str, Any]:
+        """Return the operations of a path; one that answers several methods has an id for each."""
+        found: dict[str, Any] = {}
+        for operation in operations:
+            for method, details in super().methods([operation]).items():
+                several = len(operation.methods) > 1
+                own = f"{details['operationId']}_{method}" if several else details["operationId"]
+                found[method] = {**details, "operationId": own}
+        return found
 
     def operation_details(self, operation: Operation) -> dict[str, Any]:
         """Return what the document says of an operation."""
@@ -60,6 +69,8 @@ class ComponentDocument(OpenAPISchema):
     def responses(self, operation: Operation) -> dict[int, dict[str, Any]]:
         """Return what an operation answers, its problems included."""
         declared = super().responses(operation)
+        for status in RENAMED_STATUSES.keys() & declared.keys():
+            declared[status]["description"] = RENAMED_STATUSES[status]
         problems = problems_of(operation, self._problem_reference)
         return dict(sorted((problems | declared).items()))
 
@@ -87,6 +98,13 @@ class ComponentDocument(OpenAPISchema):
         ]
         return ways if any(ways) else None
 
+    def _further_tags(self) -> list[dict[str, Any]]:
+        """Return the tags that operations bear and nobody has described."""
+        operations = [each for path in self["paths"].values() for each in path.values()]
+        used = dict.fromkeys(tag for each in operations for tag in each.get("tags", ()))
+        described = {tag["name"] for tag in self.get("tags", ())}
+        return [{"name": tag} for tag in used if tag not in described]
+
     def _scheme(self, name: str, scheme: dict[str, Any]) -> str:
         """Return the name of a scheme; those of one class that differ are told apart."""
         numbered = (f"{name}{number}" for number in count(2))
@@ -97,7 +115,13 @@ class ComponentDocument(OpenAPISchema):
 
     def _extract_parameters(self, model: Any) -> list[dict[str, Any]]:
         parameters = super()._extract_parameters(self._named.described(model))
-        return [{**found, "schema": _without_null(found["schema"])} for found in parameters]
+        return [self._parameter(found) for found in parameters]
+
+    def _parameter(self, found: dict[str, Any]) -> dict[str, Any]:
+        """Return a parameter as OpenAPI has it: with one example, and its enum by name."""
+        examples = found.pop("examples", [])
+        schema = self._named.by_name(_without_null(found["schema"]))
+        return found | {"schema": schema} | ({"example": examples[0]} if examples else {})
 
     def _create_schema_from_model(
         self,
@@ -110,87 +134,6 @@ class ComponentDocument(OpenAPISchema):
         return super()._create_schema_from_model(described, by_alias, remove_level, mode)
 
 
-class _Described:
-    """A model of ninja's that answers with a schema made beforehand."""
-
-    def __init__(self, model: object, schema: dict[str, Any]) -> None:
-        self._model = model
-        self._schema = schema
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._model, name)
-
-    def model_json_schema(self, **_options: object) -> dict[str, Any]:
-        """Return a copy, as ninja changes what it is given."""
-        return deepcopy(self._schema)
-
-
-class _NamedSchemas:
-    """The schemas of all models of an API; classes of one name are told apart."""
-
-    def __init__(self, api: ComponentAPI) -> None:
-        self._schemas: dict[tuple[Any, JsonSchemaMode, bool], dict[str, Any]] = {}
-        self._definitions: dict[str, Any] = {}
-        for by_alias, models in _models_of(api).items():
-            self._describe(models, by_alias=by_alias)
-
-    def has(self, name: str) -> bool:
-        """Return whether a class bears this name."""
-        return name in self._definitions
-
-    def described(
-        self, model: Any, *, mode: JsonSchemaMode = "validation", by_alias: bool = True
-    ) -> Any:
-        """Return what stands for the model in ninja's methods."""
-        if isinstance(model, _Described):
-            return model
-        return _Described(model, self._schemas[model, mode, by_alias])
-
-    def _describe(self, models: list[tuple[Any, JsonSchemaMode]], *, by_alias: bool) -> None:
-        references, document = models_json_schema(
-            models,
-            by_alias=by_alias,
-            ref_template=REF_TEMPLATE,
-            schema_generator=NinjaGenerateJsonSchema,
-        )
-        schemas = self._told_apart({key: _name(ref) for key, ref in references.items()}, document)
-        for (model, mode), schema in schemas.items():
-            self._schemas[model, mode, by_alias] = schema
-
-    def _told_apart(
-        self, names: dict[tuple[Any, JsonSchemaMode], str], document: dict[str, Any]
-    ) -> dict[tuple[Any, JsonSchemaMode], dict[str, Any]]:
-        definitions = document.get("$defs", {})
-        used = sorted(set(definitions) - set(names.values()))
-        definitions = _renamed(definitions, _short_names(used))
-        used = [_short_names(used).get(name, name) for name in used]
-        if not self._agrees({name: definitions[name] for name in used}):
-            definitions = _renamed(definitions, {name: f"{name}-ByName" for name in used})
-            used = [f"{name}-ByName" for name in used]
-        own = {name: definitions[name] for name in used}
-        self._definitions |= own
-        return {key: {**definitions[name], "$defs": own} for key, name in names.items()}
-
-    def _agrees(self, definitions: dict[str, Any]) -> bool:
-        known = self._definitions
-        return all(known.get(name, schema) == schema for name, schema in definitions.items())
-
-
-def _models_of(api: ComponentAPI) -> dict[bool, list[tuple[Any, JsonSchemaMode]]]:
-    """Return the models by whether they bear aliases; those that do come first."""
-    models: dict[bool, dict[tuple[Any, JsonSchemaMode], None]] = defaultdict(dict)
-    for operation in api.operations():
-        taken = ((model, "validation", True) for model in operation.models)
-        returned = (
-            (model, "serialization", operation.by_alias)
-            for model in operation.response_models.values()
-            if model not in (None, NOT_SET)
-        )
-        for model, mode, by_alias in chain(taken, returned):
-            models[by_alias][model, cast("JsonSchemaMode", mode)] = None
-    return {by_alias: list(models[by_alias]) for by_alias in (True, False) if models[by_alias]}
-
-
 def _without_null(schema: dict[str, Any]) -> dict[str, Any]:
     """Return the schema of a parameter, which may be left out, but can't be sent as null."""
     kinds: list[dict[str, Any]] = [
@@ -201,27 +144,12 @@ def _without_null(schema: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in schema.items() if name != "anyOf"} | kinds[0]
 
 
-def _name(reference: dict[str, Any]) -> str:
-    return str(reference["$ref"]).rpartition("/")[2]
-
-
-def _short_names(names: Iterable[str]) -> dict[str, str]:
-    """Return `label.Class` for pydantic's `path__to__module__Class` of a namesake."""
-    short = {}
-    for name in names:
-        module, _, cls = name.rpartition("__")
-        component = component_of_module(module.replace("__", "."))
-        if component is not None:
-            short[name] = f"{component.label}.{cls}"
-    counted = Counter(short.values())
-    return {name: given for name, given in short.items() if counted[given] == 1}
-
-
-def _renamed(definitions: dict[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
-    """Return the definitions with some of them, and all that refers to these, renamed."""
-
-    def reference(match: re.Match[str]) -> str:
-        return json.dumps(REF_TEMPLATE.format(model=names.get(match[1], match[1])))
-
-    definitions = {names.get(name, name): schema for name, schema in definitions.items()}
-    return cast("dict[str, Any]", json.loads(_REFERENCE.sub(reference, json.dumps(definitions))))
+def _reached(node: Any, schemas: Mapping[str, Any]) -> set[str]:
+    """Return the schemas that something refers to, at any depth."""
+    reached: set[str] = set()
+    waiting = [node]
+    while waiting:
+        found = set(REFERENCE.findall(json.dumps(waiting.pop(), default=str))) - reached
+        reached |= found
+        waiting += [schemas[name] for name in found]
+    return reached

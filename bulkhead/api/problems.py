@@ -15,6 +15,14 @@ MEDIA_TYPE = "application/problem+json"
 
 Location = Literal["body", "cookie", "file", "form", "header", "path", "query"]
 
+RENAMED_STATUSES = {
+    413: "Content Too Large",
+    414: "URI Too Long",
+    416: "Range Not Satisfiable",
+    422: "Unprocessable Content",
+}
+"""What RFC 9110 calls statuses whose names differ between versions of Python."""
+
 _STANDARD = frozenset({"type", "title", "status", "detail", "instance", "errors"})
 
 
@@ -60,9 +68,14 @@ class Problem:
         }
 
 
+def phrase(status: int) -> str:
+    """Return what RFC 9110 calls a status, the same on every Python."""
+    return RENAMED_STATUSES.get(status) or responses.get(status, "Refused")
+
+
 def plain_problem(status: int, detail: str) -> Problem:
     """Return a problem of which the HTTP status says all that a program needs."""
-    return Problem(status=status, title=responses.get(status, "Refused"), detail=detail)
+    return Problem(status=status, title=phrase(status), detail=detail)
 
 
 def toolkit_problem(status: int, name: str, *, title: str, detail: str) -> Problem:

@@ -35,6 +35,7 @@ class TestPaths:
         assert document["tags"] == [
             {"name": "workshop", "description": "Repairs what comes off the line."},
             {"name": "siding", "description": "Siding"},
+            {"name": "pages"},
         ]
 
     def test_name_each_operation_by_component_and_view(self, document: dict[str, Any]) -> None:
