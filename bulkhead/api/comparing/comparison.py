@@ -78,26 +78,35 @@ class _Comparison:
     def _of_parameters(self, old: Operation, new: Operation) -> Iterator[Change]:
         known, found = old.parameters(), new.parameters()
         for key, one in known.items():
-            where = _parameter(one)
-            if key not in found:
+            if key in found:
+                yield from self._of_parameter(old, one, self._as_sent(one, found[key]))
+            else:
                 shown = old.document.shown(one.get("schema", {}))
-                yield old.change("parameter-removed", where, before=shown)
-                continue
-            other = found[key]
-            yield from self._of_sent(old, where, one.get("schema", {}), other.get("schema", {}))
-            if _written(one) != _written(other):
-                yield old.change(
-                    "parameter-written-otherwise",
-                    where,
-                    before=_written(one),
-                    after=_written(other),
-                )
+                yield old.change("parameter-removed", _parameter(one), before=shown)
         for key, other in found.items():
-            was = "optional" if key in known else ""
             if other.get("required") and not known.get(key, {}).get("required"):
-                yield old.change(
-                    "parameter-required", _parameter(other), before=was, after="required"
-                )
+                was = "optional" if key in known else ""
+                where = _parameter(other)
+                yield old.change("parameter-required", where, before=was, after="required")
+
+    def _of_parameter(
+        self, old: Operation, one: Mapping[str, Any], other: Mapping[str, Any]
+    ) -> Iterator[Change]:
+        where = _parameter(one)
+        before, after = _written(one), _written(other)
+        yield from self._of_sent(old, where, one.get("schema", {}), other.get("schema", {}))
+        if before != after:
+            yield old.change("parameter-written-otherwise", where, before=before, after=after)
+
+    def _as_sent(self, one: Mapping[str, Any], other: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Return a parameter that takes several values now as one that takes a single one did.
+
+        `?status=draft` is a list of one.
+        """
+        schemas = one.get("schema", {}), other.get("schema", {})
+        if other["in"] == "query" and self._sent.is_list_only_now(*schemas):
+            return {**other, "schema": self._sent.items(schemas[1])}
+        return other
 
     def _of_body(self, old: Operation, new: Operation) -> Iterator[Change]:
         one, other = old.body(), new.body()

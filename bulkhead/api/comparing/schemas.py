@@ -57,6 +57,15 @@ class SchemaComparison:
             self._known[names] = [_named(loss, place) for loss in own]
         return self._known[names]
 
+    def is_list_only_now(self, given: Any, taken: Any) -> bool:
+        """Return whether only the second one is a list."""
+        kinds = type_of(self._given.schema(given)), type_of(self._taken.schema(taken))
+        return kinds[0] != "array" and kinds[1] == "array"
+
+    def items(self, taken: Any) -> Any:
+        """Return what a list holds."""
+        return self._taken.schema(taken).get("items", {})
+
     def _of_unions(self, given: Any, taken: Any) -> Iterator[Loss]:
         ours, theirs = self._given.alternatives(given), self._taken.alternatives(taken)
         own, known = _without_null(ours), _without_null(theirs)
