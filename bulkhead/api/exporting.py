@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import json
-import re
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 from django.conf import settings
-from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils.module_loading import import_string
 from django.utils.translation import override
 from ninja.responses import NinjaJSONEncoder
 
-from bulkhead.api.apis import ApiPatterns, ComponentAPI
+from bulkhead.api.mounting import MountedApi, mounted_apis
+from bulkhead.api.operation_ids import shared_operation_ids
 from bulkhead.errors import BulkheadError
-
-_CONVERTED = re.compile(r"<(?:[^>:]+:)?([^>]+)>")
 
 
 class NoSuchApiError(BulkheadError):
@@ -48,24 +45,28 @@ class SeveralApisError(BulkheadError):
         )
 
 
-class MountedApi:
-    """An API, and the address that the URLs give it."""
+class NoFolderError(BulkheadError):
+    """A file was to be written where none can be."""
 
-    def __init__(self, api: ComponentAPI, route: str) -> None:
-        self.api = api
-        self.address = _CONVERTED.sub(r"{\1}", f"/{route}")
+    def __init__(self, file: Path) -> None:
+        super().__init__(
+            f"{file.as_posix()} can't be written: it is a folder, or there is none to hold it. "
+            f"Make the folder, or name another file."
+        )
+        self.file = file
 
-    @property
-    def described(self) -> str:
-        """Its namespace and address, for a message."""
-        return f"{self.api.urls_namespace} at {self.address}"
 
-    def text(self) -> str:
-        """Return the document as JSON: sorted, in no language, with a newline at its end."""
-        with override(None):
-            document = self.api.get_openapi_schema(path_prefix=self.address)
-            content = json.loads(json.dumps(document, cls=NinjaJSONEncoder))
-        return json.dumps(_ordered(content), indent=2, sort_keys=True, ensure_ascii=False) + "\n"
+def document_text(mounted: MountedApi) -> str:
+    """Return the document as JSON: sorted, in no language, with a newline at its end.
+
+    Raise SharedOperationIdError where two operations have one id.
+    """
+    for error in shared_operation_ids(mounted.api.mounted()):
+        raise error
+    with override(None):
+        document = mounted.api.get_openapi_schema(path_prefix=mounted.address)
+        content = json.loads(json.dumps(document, cls=NinjaJSONEncoder))
+    return json.dumps(_ordered(content), indent=2, sort_keys=True, ensure_ascii=False) + "\n"
 
 
 def find_api(name: str | None) -> MountedApi:
@@ -73,7 +74,7 @@ def find_api(name: str | None) -> MountedApi:
 
     Raise NoSuchApiError or SeveralApisError.
     """
-    mounted = list(_mounted(get_resolver().url_patterns, ""))
+    mounted = list(mounted_apis())
     if name is None:
         fitting = mounted
     else:
@@ -89,8 +90,13 @@ def find_api(name: str | None) -> MountedApi:
 
 
 def write_whole(file: Path, text: str) -> None:
-    """Write a file whole or not at all; what a link leads to is replaced, and not the link."""
+    """Write a file whole or not at all; what a link leads to is replaced, and not the link.
+
+    Raise NoFolderError where there is no folder for it.
+    """
     place = file.resolve()
+    if not place.parent.is_dir() or place.is_dir():
+        raise NoFolderError(file)
     beside = place.with_name(f".{place.name}.{uuid4().hex}")
     try:
         with beside.open("x", encoding="utf-8", newline="\n") as written:
@@ -107,16 +113,6 @@ def _imported(name: str) -> object:
         return import_string(name) if "." in name else None
     except ImportError:
         return None
-
-
-def _mounted(patterns: Iterable[URLPattern | URLResolver], route: str) -> Iterator[MountedApi]:
-    for pattern in patterns:
-        if isinstance(pattern, URLResolver):
-            below = f"{route}{pattern.pattern}"
-            if isinstance(pattern.urlconf_module, ApiPatterns):
-                yield MountedApi(pattern.urlconf_module.api, below)
-            else:
-                yield from _mounted(pattern.url_patterns, below)
 
 
 def _ordered(node: Any) -> Any:

@@ -27,8 +27,12 @@ class Mounted:
     @property
     def name(self) -> str:
         """The methods and the path, as `GET /invoicing/invoices`."""
-        path = self.path.replace("{uuidstr:", "{uuid:")
-        return f"{', '.join(self.operation.methods)} {path}"
+        return f"{', '.join(self.operation.methods)} {self.shown_path}"
+
+    @property
+    def shown_path(self) -> str:
+        """The path as its endpoint declares it."""
+        return self.path.replace("{uuidstr:", "{uuid:")
 
     @property
     def parameters(self) -> list[str]:

@@ -16,9 +16,22 @@ from bulkhead.api.comparing.accepted import (
 )
 from bulkhead.api.comparing.reports import as_json, as_text
 from bulkhead.api.comparing.reviews import Review, read_document, review
-from bulkhead.api.exporting import find_api, write_whole
+from bulkhead.api.exporting import document_text, find_api, write_whole
+from bulkhead.errors import BulkheadError
 
 _REPORTS: dict[str, Callable[..., str]] = {"text": as_text, "json": as_json}
+
+
+class MissingDocumentError(BulkheadError):
+    """A document was to be compared that nobody has written."""
+
+    def __init__(self, file: Path) -> None:
+        name = file.as_posix()
+        super().__init__(
+            f"{name} is not there. Correct the name, or write it: "
+            f"python manage.py exportopenapi --output {name}"
+        )
+        self.file = file
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +52,7 @@ class StoredDocuments:
 
     def today(self) -> str:
         """Return the document of today."""
-        return find_api(self.api).text()
+        return document_text(find_api(self.api))
 
     def check(self, file: Path, *, against: Path | None = None) -> Outcome:
         """Compare a file with today's document, and what `against` promised with it.
@@ -88,4 +101,6 @@ class StoredDocuments:
 
 
 def _text_of(file: Path) -> str:
+    if not file.exists():
+        raise MissingDocumentError(file)
     return file.read_bytes().decode("utf-8", errors="replace")

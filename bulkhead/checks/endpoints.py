@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.apps import apps
 from django.conf import settings
 from django.contrib.auth import get_permission_codename
 from django.core.checks import CheckMessage, Warning  # noqa: A004 - Django's name for it
-from django.urls import URLResolver, get_resolver
 
 from bulkhead.checks.subjects import check
 from bulkhead.components import component_of_module
 from bulkhead.errors import listed
 
 if TYPE_CHECKING:
-    from bulkhead.api.apis import ComponentAPI
     from bulkhead.api.mounted import Mounted
 
 
@@ -26,25 +24,15 @@ def check_endpoints(**_kwargs: object) -> list[CheckMessage]:
     """Read every endpoint of the APIs that the URLs mount."""
     if find_spec("ninja") is None or not getattr(settings, "ROOT_URLCONF", None):
         return []
-    endpoints = [each for api in _apis(get_resolver().url_patterns) for each in api.mounted()]
+    from bulkhead.api.mounting import mounted_apis  # noqa: PLC0415 - needs ninja
+
+    endpoints = [each for found in mounted_apis() for each in found.api.mounted()]
     return [
         message
         for judge in (_open, _forgeable, _blind, _unknown, _unreachable)
         for endpoint in endpoints
         for message in judge(endpoint)
     ]
-
-
-def _apis(patterns: Iterable[Any]) -> Iterator[ComponentAPI]:
-    from bulkhead.api.apis import ApiPatterns  # noqa: PLC0415 - needs ninja
-
-    for pattern in patterns:
-        if not isinstance(pattern, URLResolver):
-            continue
-        if isinstance(pattern.urlconf_module, ApiPatterns):
-            yield pattern.urlconf_module.api
-        else:
-            yield from _apis(pattern.url_patterns)
 
 
 def _open(endpoint: Mounted) -> Iterator[CheckMessage]:

@@ -24,6 +24,7 @@ SUBJECTS: dict[str, tuple[str, ...]] = {
     "endpoints": ("bulkhead",),
     "lists": ("bulkhead",),
     "migrations": ("bulkhead", Tags.database),
+    "operation_ids": ("bulkhead",),
     "packages": ("bulkhead",),
     "public": ("bulkhead",),
     "reference_pages": ("bulkhead",),
