@@ -65,7 +65,7 @@ def _lowest(schema: Schema) -> tuple[float, bool]:
     above: Any = schema.get("exclusiveMinimum", -inf)
     if type_of(schema) == "integer":
         return max(least, above + 1), False
-    return max((least, False), (above, True))
+    return max((least, False), (above, "exclusiveMinimum" in schema))
 
 
 def _highest(schema: Schema) -> tuple[float, bool]:
@@ -74,7 +74,7 @@ def _highest(schema: Schema) -> tuple[float, bool]:
     below: Any = schema.get("exclusiveMaximum", inf)
     if type_of(schema) == "integer":
         return min(most, below - 1), True
-    return min((most, True), (below, False))
+    return min((most, True), (below, "exclusiveMaximum" not in schema))
 
 
 def _from(schema: Schema) -> str:
