@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
 from itertools import chain, count
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +12,7 @@ from pydantic.json_schema import JsonSchemaMode
 from bulkhead.api.authentication import ANYONE, SAFE, schemes_of
 from bulkhead.api.declared import declared_of
 from bulkhead.api.documented_problems import PROBLEM_SCHEMA, problem_responses, problems_of
-from bulkhead.api.named_schemas import REFERENCE, NamedSchemas
+from bulkhead.api.named_schemas import NamedSchemas, reached
 from bulkhead.api.operation_ids import operation_ids
 from bulkhead.api.problems import RENAMED_STATUSES
 from bulkhead.api.tagging import describe_tags
@@ -38,8 +36,8 @@ class ComponentDocument(OpenAPISchema):
         super().__init__(api, path_prefix)
         self["tags"] = [*self.get("tags", ()), *self._further_tags()]
         schemas = self["components"]["schemas"]
-        reached = _reached({**self, "components": {**self["components"], "schemas": {}}}, schemas)
-        for name in schemas.keys() - reached:
+        used = reached({**self, "components": {**self["components"], "schemas": {}}}, schemas)
+        for name in schemas.keys() - used:
             del schemas[name]
 
     def get_components(self) -> dict[str, Any]:
@@ -143,14 +141,3 @@ def _without_null(schema: dict[str, Any]) -> dict[str, Any]:
     if len(kinds) != 1:
         return schema | ({"anyOf": kinds} if kinds else {})
     return {name: value for name, value in schema.items() if name != "anyOf"} | kinds[0]
-
-
-def _reached(node: Any, schemas: Mapping[str, Any]) -> set[str]:
-    """Return the schemas that something refers to, at any depth."""
-    reached: set[str] = set()
-    waiting = [node]
-    while waiting:
-        found = set(REFERENCE.findall(json.dumps(waiting.pop(), default=str))) - reached
-        reached |= found
-        waiting += [schemas[name] for name in found]
-    return reached

@@ -22,7 +22,7 @@ from bulkhead.components import component_of_module
 if TYPE_CHECKING:
     from bulkhead.api.apis import ComponentAPI
 
-REFERENCE = re.compile(r'"#/components/schemas/([^"]+)"')
+_REFERENCE = re.compile(r'"#/components/schemas/([^"]+)"')
 
 
 class NamedSchemas:
@@ -42,6 +42,8 @@ class NamedSchemas:
         """Return the reference of an enum that ninja has written out, else the schema."""
         if "items" in schema:
             return {**schema, "items": self.by_name(schema["items"])}
+        if "allOf" in schema:
+            return {**schema, "allOf": [self.by_name(part) for part in schema["allOf"]]}
         if "x-enum-varnames" not in schema:
             return schema
         found = (name for name, known in self._definitions.items() if known == schema)
@@ -84,11 +86,22 @@ class NamedSchemas:
             used = [f"{name}{suffix}" for name in used]
         own = {name: definitions[name] for name in used}
         self._definitions |= own
-        return {key: {**definitions[name], "$defs": own} for key, name in names.items()}
+        return {key: _with_own(definitions[name], own) for key, name in names.items()}
 
     def _agrees(self, definitions: dict[str, Any]) -> bool:
         known = self._definitions
         return all(known.get(name, schema) == schema for name, schema in definitions.items())
+
+
+def reached(node: Any, schemas: Mapping[str, Any]) -> set[str]:
+    """Return the schemas that something refers to, at any depth."""
+    found: set[str] = set()
+    waiting = [node]
+    while waiting:
+        new = set(_REFERENCE.findall(json.dumps(waiting.pop(), default=str))) - found
+        found |= new
+        waiting += [schemas[name] for name in new]
+    return found
 
 
 class _Described:
@@ -139,6 +152,12 @@ def _leaves_out(operation: Operation) -> bool:
     return operation.exclude_unset or operation.exclude_defaults or operation.exclude_none
 
 
+def _with_own(schema: dict[str, Any], definitions: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a schema with the definitions that it leads to, and no others: each is copied."""
+    found = sorted(reached(schema, definitions))
+    return {**schema, "$defs": {name: definitions[name] for name in found}}
+
+
 def _name(reference: dict[str, Any]) -> str:
     return str(reference["$ref"]).rpartition("/")[2]
 
@@ -162,4 +181,4 @@ def _renamed(definitions: dict[str, Any], names: Mapping[str, str]) -> dict[str,
         return json.dumps(REF_TEMPLATE.format(model=names.get(match[1], match[1])))
 
     definitions = {names.get(name, name): schema for name, schema in definitions.items()}
-    return cast("dict[str, Any]", json.loads(REFERENCE.sub(reference, json.dumps(definitions))))
+    return cast("dict[str, Any]", json.loads(_REFERENCE.sub(reference, json.dumps(definitions))))

@@ -69,7 +69,7 @@ class StoredDocuments:
         """
         if reason is not None and not reason.strip():
             raise NoReasonError
-        if file.exists():
+        if file.is_file():
             found = self._review(file, file)
             if found.unaccepted and reason is None:
                 return Outcome(said=self._report(found), is_well=False)
