@@ -229,7 +229,7 @@ class TestOtherMigrationCommands:
     def test_sqlmigrate_shows_a_component_only_for_its_own_database(
         self, project: ThrowAwayProject
     ) -> None:
-        elsewhere = project.done("sqlmigrate", "invoicing", "0001")
+        elsewhere = project.done("sqlmigrate", "invoicing", "0001", "--database", "default")
         at_home = project.done("sqlmigrate", "invoicing", "0001", "--database", "invoicing")
 
         assert "CREATE TABLE" not in elsewhere.output
