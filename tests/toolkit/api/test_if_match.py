@@ -34,6 +34,15 @@ def tag(pallet: Pallet, *, version: int = 1) -> str:
     return f'"stock.Pallet:{pallet.id}:{version}"'
 
 
+def show_code(request: HttpRequest, code: str) -> None: ...
+def show_all(request: HttpRequest, code: str) -> None: ...
+def show_nth(request: HttpRequest, code: str, n: int) -> None: ...
+
+
+def ship_nth(request: HttpRequest, code: str, n: int, version: IfMatch[Pallet]) -> Pallet:
+    return ship(request, code, version)
+
+
 def noted(client: Client, pallet: Pallet, header: str | None, *, text: str = "x") -> Any:
     headers = {} if header is None else {"If-Match": header}
     return client.post(f"/api/pallets/{pallet.id}/note?text={text}", headers=headers)
@@ -165,6 +174,21 @@ class TestCurrentState:
         )
 
         assert _problem(response)["current"] == f"/api/pallets/{pallet.id}"
+
+    def test_is_where_the_longest_beginning_of_the_address_leads(self, pallet: Pallet) -> None:
+        api = ComponentAPI(title="Pallets", auth=None)
+        api.default_router.get("/codes/{code}")(show_code)
+        api.default_router.get("/codes/{code}/pallets/{n}")(show_nth)
+        api.default_router.get("/codes/{code}/pallets")(show_all)
+        api.default_router.post("/codes/{code}/pallets/{n}/ship", response=PalletOut)(ship_nth)
+
+        with calling(api) as client:
+            response = client.post(
+                f"/api/codes/{pallet.code}/pallets/1/ship",
+                headers={"If-Match": tag(pallet, version=7)},
+            )
+
+        assert _problem(response)["current"] == f"/api/codes/{pallet.code}/pallets/1"
 
     def test_is_left_out_where_no_address_shows_it(self, pallet: Pallet) -> None:
         api = ComponentAPI(title="Pallets", auth=None)

@@ -273,6 +273,13 @@ class TestAnyone:
 
         assert (known, unknown) == ("member", "AnonymousUser")
 
+    def test_knows_nobody_though_a_session_may_be_there(self) -> None:
+        """Else a foreign site could use it: no token was asked for."""
+        with calling(api_of(show, auth=ANYONE, permission=VIEW)) as client:
+            client.force_login(user_with(VIEW))
+
+            assert client.post("/api/berths/7").status_code == 401
+
     def test_says_its_name(self) -> None:
         assert repr(ANYONE) == "ANYONE"
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from django.http import HttpRequest
 from django.test import Client
 
+from bulkhead.api import ComponentAPI, Status
 from bulkhead.api.tags import State
 from tests.toolkit.api.calling import calling, document_of
-from tests.toolkit.api.pallets import pallets_api, stored_pallet
+from tests.toolkit.api.pallets import PalletOut, pallets_api, stored_pallet
+from tests.toolkit.yard.stock.domain.pallets import Pallet
 
 pytestmark = pytest.mark.component("stock")
 
@@ -40,6 +43,18 @@ class TestTag:
 
     def test_is_quoted_where_the_key_needs_it(self) -> None:
         assert State(type="a.B", key='x:"é', version=1).tag() == '"a.B:x%3A%22%C3%A9:1"'
+
+    def test_is_on_no_answer_that_refuses(self) -> None:
+        def refuse(request: HttpRequest) -> Status[Pallet]:
+            return Status(409, stored_pallet())
+
+        api = ComponentAPI(title="Pallets", auth=None)
+        api.default_router.post("/refused", response={409: PalletOut})(refuse)
+
+        with calling(api) as client:
+            response = client.post("/api/refused")
+
+        assert (response.status_code, "ETag" in response) == (409, False)
 
     @pytest.mark.parametrize("address", ["/api/tally", "/api/pallets"])
     def test_is_of_an_aggregate_with_a_version_alone(self, client: Client, address: str) -> None:
