@@ -7,12 +7,30 @@ import os
 import sys
 
 
+INTERRUPTED = 130
+"""What a shell expects from a program that Ctrl-C has ended."""
+
+
 def main() -> None:
-    """Run a command."""
+    """Run a command; say in a line what is wrong with the settings, or that it was interrupted."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "project.settings")
+    try:
+        _run()
+    except KeyboardInterrupt:
+        print("\nInterrupted.", file=sys.stderr)  # noqa: T201
+        sys.exit(INTERRUPTED)
+
+
+def _run() -> None:
+    from django.core.exceptions import ImproperlyConfigured  # noqa: PLC0415 - may be interrupted
     from django.core.management import execute_from_command_line  # noqa: PLC0415
 
-    execute_from_command_line(sys.argv)
+    try:
+        execute_from_command_line(sys.argv)
+    except ImproperlyConfigured as error:
+        if "--traceback" in sys.argv:
+            raise
+        sys.exit(f"Error: {error}")
 
 
 if __name__ == "__main__":

@@ -35,7 +35,8 @@ def databases(
     Without any URL, each is an SQLite file in `directory`.
     With `DATABASE_URL` alone, a component without a URL has no alias, and so lives in `default`.
 
-    Raise ImproperlyConfigured for a URL that can't be read, naming its variable.
+    Raise ImproperlyConfigured for a URL that can't be read, naming its variable, and for a folder
+    that can't be made.
     """
     source = _Source(Path(directory), environ, conn_max_age)
     configured = {DEFAULT_DB_ALIAS: source.default()}
@@ -96,7 +97,14 @@ class _Source:
         return _fit_for_the_web(database) if database["ENGINE"] == SQLITE_ENGINE else database
 
     def sqlite_file(self, alias: str) -> dict[str, Any]:
-        self.directory.mkdir(parents=True, exist_ok=True)
+        try:
+            self.directory.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            msg = (
+                f"The folder {self.directory} for the SQLite files can't be made: "
+                f"{error.strerror}. Name a folder that can be written, or set DATABASE_URL."
+            )
+            raise ImproperlyConfigured(msg) from error
         path = self.directory / f"{alias}.sqlite3"
         return _fit_for_the_web({"ENGINE": SQLITE_ENGINE, "NAME": str(path)})
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import contextlib
 import sys
 
+from django.core.exceptions import ImproperlyConfigured
+
 from project.demo.endings import hear_endings
 from project.demo.ports import LOOPBACK, PortTakenError
 
@@ -20,7 +22,7 @@ def main(port: int) -> None:
     try:
         hear_endings()
         _serve(port)
-    except PortTakenError as error:
+    except (PortTakenError, ImproperlyConfigured) as error:
         sys.exit(f"Error: {error}")
     except KeyboardInterrupt:
         pass  # it came before there was a server

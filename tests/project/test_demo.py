@@ -258,6 +258,51 @@ class TestRequirePort:
             require_port(70_000)
 
 
+INTERRUPTED_WHILE_IMPORTED = """
+import os, signal
+os.kill(os.getpid(), signal.SIGINT)
+"""
+
+
+class TestStart:
+    def test_names_a_folder_that_cannot_be_made(self, demo: Demo) -> None:
+        (demo.var / "file").touch()
+
+        done = demo.run("--no-serve", VAR_DIR=str(demo.var / "file" / "var"))
+
+        assert (done.status, done.out) == (1, "")
+        assert done.err == (
+            f"Error: The folder {demo.var}/file/var for the SQLite files can't be made: Not a "
+            f"directory. Name a folder that can be written, or set DATABASE_URL.\n"
+        )
+
+    def test_names_a_secret_key_that_cannot_be_kept(self, demo: Demo) -> None:
+        (demo.var / "file").touch()
+
+        done = demo.call(
+            "-m",
+            "project.demo.server",
+            str(free_port()),
+            DJANGO_SETTINGS_MODULE="project.demo.settings",
+            PYTHONPATH=str(ROOT),
+            DATABASE_URL=f"sqlite:///{demo.var}/default.sqlite3",
+            VAR_DIR=str(demo.var / "file"),
+        )
+
+        assert (done.status, done.out) == (1, "")
+        assert done.err == (
+            f"Error: The secret key can't be kept in {demo.var}/file/secret_key: File exists. "
+            f"Name a folder that can be written by VAR_DIR, or set SECRET_KEY.\n"
+        )
+
+    def test_can_be_interrupted_while_python_imports(self, demo: Demo) -> None:
+        (demo.var / "interrupted.py").write_text(INTERRUPTED_WHILE_IMPORTED)
+
+        done = demo.run(DJANGO_SETTINGS_MODULE="interrupted", PYTHONPATH=str(demo.var))
+
+        assert (done.status, done.out, done.err) == (130, "", "\nInterrupted.\n")
+
+
 class TestServe:
     @pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
     def test_serves_until_it_is_told_to_end(self, demo: Demo, ending: signal.Signals) -> None:

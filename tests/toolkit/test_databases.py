@@ -37,6 +37,17 @@ class TestWithoutUrls:
             "cranes": sqlite(tmp_path / "cranes.sqlite3"),
         }
 
+    def test_refuses_a_directory_that_cannot_be_made(self, tmp_path: Path) -> None:
+        (tmp_path / "var").touch()
+
+        with pytest.raises(ImproperlyConfigured) as refused:
+            databases(directory=tmp_path / "var" / "own", environ={})
+
+        assert str(refused.value) == (
+            f"The folder {tmp_path}/var/own for the SQLite files can't be made: Not a directory. "
+            f"Name a folder that can be written, or set DATABASE_URL."
+        )
+
     def test_makes_the_directory(self, tmp_path: Path) -> None:
         databases(directory=tmp_path / "var" / "own", environ={})
 
