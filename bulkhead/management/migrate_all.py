@@ -122,8 +122,10 @@ class MigrateAllDatabases(BaseCommand):
             rename_content_types(alias, home=home, target=target)
 
     def _write_content_types(self, aliases: list[str], options: dict[str, Any]) -> None:
+        label = options["app_label"]
         for alias, home in self._away_from_content_types(aliases, options):
-            if home not in aliases:
+            had_nothing_to_do = label is not None and label not in residents(alias)
+            if home not in aliases and not had_nothing_to_do:
                 write_content_types(
                     alias, home=home, output=self.stdout, verbosity=options["verbosity"]
                 )

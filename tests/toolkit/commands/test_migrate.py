@@ -307,10 +307,14 @@ class TestMigrateAnApp:
     def test_says_that_there_is_nothing_to_do_in_a_database_where_it_does_not_live(
         self, project: ThrowAwayProject
     ) -> None:
-        run = project.done("migrate", "invoicing", "--database", "default")
+        component = project.done("migrate", "invoicing", "--database", "default")
+        legacy_app = project.done("migrate", "portfolio", "--database", "invoicing")
 
-        assert run.output == (
+        assert component.output == (
             "'invoicing' does not migrate in 'default', but in: 'invoicing'. Nothing to do here.\n"
+        )
+        assert legacy_app.output == (
+            "'portfolio' does not migrate in 'invoicing', but in: 'default'. Nothing to do here.\n"
         )
 
     def test_prunes_the_records_that_are_left_where_it_does_not_live(
