@@ -7,12 +7,20 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
+from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning  # noqa: A004
 from django.db import router
 from django.db.models import Model
 
 from bulkhead.checks.subjects import check
 from bulkhead.components import ComponentConfig, component_of_model
+
+_PLAIN_KEYS = {
+    "AutoField": "IntegerField",
+    "BigAutoField": "BigIntegerField",
+    "SmallAutoField": "SmallIntegerField",
+}
+"""The columns that hold a key which another table makes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,10 +111,17 @@ def _inherits(relation: Relation) -> bool:
 
 
 def _hint(relation: Relation) -> str:
-    if relation.field.many_to_many or relation.field.one_to_many:
-        return "Keep a table of ids in one of the two, and ask the other's public for the rest."
+    if relation.target._meta.label == "contenttypes.ContentType":
+        return "Hold a name of your own for what is meant, such as 'invoice', beside its id."
     if _inherits(relation):
         return "Make it a model of its own, which holds the id of the other in a plain column."
+    if relation.field.one_to_many:
+        return f"Drop it, and ask {_who_answers(relation.target)} for what belongs to an id."
+    if relation.field.many_to_many:
+        source, target = relation.source._meta.label, relation.target
+        return f"Keep a table of ids beside {source}, and ask {_who_answers(target)} for the rest."
+    if component_of_model(relation.target) is None:
+        return f"Hold the id alone: {_as_reference(relation)}, from bulkhead.references."
     return (
         f"Hold the id in a plain column ({relation.field.name}_id), "
         f"and ask {_who_answers(relation.target)} for the rest."
@@ -115,7 +130,16 @@ def _hint(relation: Relation) -> str:
 
 def _who_answers(target: type[Model]) -> str:
     component = component_of_model(target)
-    return f"{target._meta.label}" if component is None else f"{component.name}.public"
+    if component is not None:
+        return f"{component.name}.public"
+    return f"{target.__name__}.objects in a service"
+
+
+def _as_reference(relation: Relation) -> str:
+    label, key = relation.target._meta.label, relation.field.target_field.get_internal_type()
+    named = "settings.AUTH_USER_MODEL" if label == settings.AUTH_USER_MODEL else f'"{label}"'
+    column = "" if key == "UUIDField" else f", column=models.{_PLAIN_KEYS.get(key, key)}()"
+    return f"{relation.field.name}_id = ReferenceField({named}{column})"
 
 
 def _whose(model: type[Model]) -> str:

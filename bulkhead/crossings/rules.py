@@ -11,6 +11,7 @@ from bulkhead.crossings.records import Explanation
 from bulkhead.crossings.table import (
     LIBRARIES_EVERYWHERE,
     LIBRARIES_IN_PUBLIC,
+    PAGES,
     WIRING,
     Packages,
     Row,
@@ -172,7 +173,9 @@ class Rules:
             "public-only",
             "A component is reached through its public alone.",
             ", ".join(possible),
-            f"Use what {package}.public offers, or let it offer what is missing.",
+            _way_to_pages(package)
+            if importer.kind in {Kind.PROJECT, Kind.LEGACY} and imported.name in PAGES
+            else f"Use what {package}.public offers, or let it offer what is missing.",
         )
 
     def _not_listed(self, importer: Place, imported: Place) -> Judgement | None:
@@ -204,6 +207,13 @@ def _refused(rule: str, sentence: str, possible: str, way_out: str) -> Judgement
     return Judgement(
         allowed=False,
         explanation=Explanation(rule=rule, sentence=sentence, possible=possible, way_out=way_out),
+    )
+
+
+def _way_to_pages(package: str) -> str:
+    return (
+        f'Mount its pages by the name of their URLs, which route its views: '
+        f'include("{package}.urls").'
     )
 
 

@@ -23,6 +23,9 @@ LIBRARIES_IN_PUBLIC = ("pydantic",)
 WIRING = ("apps", "api", "admin")
 """The places of a component, beside `public`, that the project plugs in."""
 
+PAGES = ("views", "urls")
+"""The edges that URLs of the project reach by name: `include("orders.urls")`."""
+
 ROWS_OF_DJANGO = ("admin", "forms", "signals")
 """The edges that Django makes of rows, and that so may import `db`."""
 

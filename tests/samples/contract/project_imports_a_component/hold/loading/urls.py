@@ -1,0 +1,3 @@
+from hold.loading import views
+
+urlpatterns = [views]
