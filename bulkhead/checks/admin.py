@@ -10,7 +10,7 @@ from django.core.checks import CheckMessage, Error
 from django.core.checks import Warning as CheckWarning
 
 from bulkhead.checks.admin_services import check_doors, dotted, is_edited
-from bulkhead.checks.subjects import check
+from bulkhead.checks.subjects import check, placed
 from bulkhead.repositories import installed_repositories, repository_of
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def check_admin(**_kwargs: Any) -> list[CheckMessage]:
 
     installed_repositories()
     return [
-        message
+        placed(message, registered.model)
         for site in all_sites
         for registered in site._registry.values()
         for message in (
@@ -63,10 +63,18 @@ def _form(registered: ModelAdmin[Any]) -> Iterator[CheckMessage]:
         yield Error(
             f"{registered.model.__name__} is registered with {dotted(registered)}, but "
             f"{repository.__name__} stores it: a form would write past the rules of its domain.",
-            hint="Inherit from bulkhead.admin.AggregateAdmin, and let actions call services: "
-            "service_action(...).",
+            hint=_way_to_an_admin(registered),
             id="bulkhead.E070",
         )
+
+
+def _way_to_an_admin(registered: ModelAdmin[Any]) -> str:
+    from bulkhead.admin import ServiceAction  # noqa: PLC0415 - needs the app
+
+    way = "Inherit from bulkhead.admin.AggregateAdmin"
+    if any(isinstance(action, ServiceAction) for action in registered.actions or ()):
+        return f"{way}. What Django's admin.E129 asks for its actions is then there too."
+    return f"{way}, and let actions call services: service_action(...)."
 
 
 def _inlines(registered: ModelAdmin[Any]) -> Iterator[CheckMessage]:

@@ -34,7 +34,7 @@ def _component(component: ComponentConfig) -> Iterator[CheckMessage]:
     try:
         endpoints = endpoints_of(component)
     except MissingRouterError as error:
-        yield Error(error.found, hint=error.way_out, id="bulkhead.E061")
+        yield Error(error.found, hint=error.way_out, obj=component.label, id="bulkhead.E061")
         return
     for endpoint in endpoints:
         yield from _inputs(endpoint, component)
@@ -51,6 +51,7 @@ def _inputs(endpoint: Endpoint, component: ComponentConfig) -> Iterator[CheckMes
                 f"({', '.join(field_names(entity))}).",
                 hint=f"Write a Schema (from bulkhead.api) in {component.name}.api.schemas with the "
                 f"fields that a client may send, and pass these to the service.",
+                obj=endpoint.operation.view_func.__module__,
                 id="bulkhead.E060",
             )
 
@@ -84,6 +85,7 @@ def _docs_page(api: ComponentAPI, route: str) -> Iterator[CheckMessage]:
             f"whose files come with ninja, which is not in INSTALLED_APPS.",
             hint='Add "ninja" to INSTALLED_APPS, or leave the page out: '
             "component_api(docs_url=None).",
+            obj=settings.ROOT_URLCONF,
             id="bulkhead.E062",
         )
 
@@ -94,5 +96,6 @@ def _hidden(route: str, later: str) -> Iterator[CheckMessage]:
             f"/{later} stands after the API at /{route} in {settings.ROOT_URLCONF}, and is never "
             f"reached: the API answers 404 for every address below its own that it does not know.",
             hint=f"Move it before the line of /{route}, or mount the API elsewhere.",
+            obj=settings.ROOT_URLCONF,
             id="bulkhead.E063",
         )

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.contrib.auth import get_permission_codename
 from django.core.checks import CheckMessage, Warning  # noqa: A004 - Django's name for it
 
-from bulkhead.checks.subjects import check
+from bulkhead.checks.subjects import check, placed
 from bulkhead.components import component_of_module
 from bulkhead.errors import listed
 
@@ -28,7 +28,7 @@ def check_endpoints(**_kwargs: object) -> list[CheckMessage]:
 
     endpoints = [each for found in mounted_apis() for each in found.api.mounted()]
     return [
-        message
+        placed(message, endpoint.operation.view_func.__module__)
         for judge in (_open, _forgeable, _blind, _unknown, _unreachable)
         for endpoint in endpoints
         for message in judge(endpoint)

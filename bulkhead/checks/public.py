@@ -11,7 +11,7 @@ from typing import Any
 
 from django.core.checks import CheckMessage, Error
 
-from bulkhead.checks.subjects import check
+from bulkhead.checks.subjects import check, placed
 from bulkhead.components import ComponentConfig, component_of_module, installed_components
 from bulkhead.exposed import (
     ExposedFunction,
@@ -36,7 +36,11 @@ _PUBLISHER_IDS = {
 @check
 def check_public(**_kwargs: Any) -> list[CheckMessage]:
     """Read every component's `public/`, and report all that can't cross to another component."""
-    return [message for component in installed_components() for message in _component(component)]
+    return [
+        placed(message, component.label)
+        for component in installed_components()
+        for message in _component(component)
+    ]
 
 
 def _component(component: ComponentConfig) -> Iterator[CheckMessage]:
@@ -134,9 +138,19 @@ def _errors(entry: ExposedFunction, component: ComponentConfig) -> Iterator[Chec
             yield Error(
                 f"{_dotted(entry)} may raise {error.__name__}, which {public} does not re-export: "
                 f"no caller can name it.",
-                hint=f"Import it in {public}: from {error.__module__} import {error.__name__}.",
+                hint=_way_to_an_error(error, component),
                 id="bulkhead.E054",
             )
+
+
+def _way_to_an_error(error: type[Exception], component: ComponentConfig) -> str:
+    public, module = f"{component.name}.public", error.__module__
+    if component_of_module(module) is component or module.partition(".")[0] == "bulkhead":
+        return f"Import it in {public}: from {module} import {error.__name__}."
+    return (
+        f"It is no error of {component.label}: define one in its domain, raise that one instead, "
+        f"and import it in {public}."
+    )
 
 
 def _places(component: ComponentConfig, modules: list[ModuleType]) -> Iterator[CheckMessage]:

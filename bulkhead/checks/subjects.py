@@ -43,6 +43,12 @@ def check(function: C) -> C:
     return function
 
 
+def placed(message: CheckMessage, obj: object) -> CheckMessage:
+    """Return the message, which shows first what it is about, unless it says that already."""
+    message.obj = message.obj or obj
+    return message
+
+
 def register_subjects() -> None:
     """Register one check with Django for each subject."""
     for subject, tags in SUBJECTS.items():

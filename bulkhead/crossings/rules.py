@@ -212,7 +212,7 @@ def _refused(rule: str, sentence: str, possible: str, way_out: str) -> Judgement
 
 def _way_to_pages(package: str) -> str:
     return (
-        f'Mount its pages by the name of their URLs, which route its views: '
+        f"Mount its pages by the name of their URLs, which route its views: "
         f'include("{package}.urls").'
     )
 

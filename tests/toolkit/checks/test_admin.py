@@ -54,9 +54,24 @@ class TestForms:
                 "PalletRepository stores it: a form would write past the rules of its domain.",
                 hint="Inherit from bulkhead.admin.AggregateAdmin, and let actions call services: "
                 "service_action(...).",
+                obj=PalletRow,
                 id="bulkhead.E070",
             )
         ]
+
+    def test_e070_says_what_comes_of_the_error_that_django_adds(self, site: AdminSite) -> None:
+        class Acting(ModelAdmin):  # type: ignore[type-arg]
+            actions = (service_action(ship_pallet, label="Ship"),)
+
+        site.register(PalletRow, Acting)
+
+        [error] = check_admin()
+        [of_django] = site.get_model_admin(PalletRow).check()
+        assert error.hint == (
+            "Inherit from bulkhead.admin.AggregateAdmin. What Django's admin.E129 asks for its "
+            "actions is then there too."
+        )
+        assert of_django.id == "admin.E129"
 
     def test_e070_names_a_stock_form_for_a_part_of_an_aggregate(self, site: AdminSite) -> None:
         site.register(CrateRow)
@@ -93,6 +108,7 @@ class TestForms:
                 f"PalletRepository stores it: a form would write past the rules of its domain.",
                 hint="Let CrateInline inherit from bulkhead.admin.AggregateTabularInline or "
                 "AggregateStackedInline.",
+                obj=Haulier,
                 id="bulkhead.E071",
             )
         ]
@@ -136,6 +152,7 @@ class TestForms:
                 f"{__name__}.{Editable.__qualname__} lets note be edited in the list, but "
                 f"PalletRow is the row of an aggregate: no list saves it.",
                 hint="Drop list_editable, and let an action call a service: service_action(...).",
+                obj=PalletRow,
                 id="bulkhead.E072",
             )
         ]
@@ -196,6 +213,7 @@ class TestActions:
                 f"given, or no key: pallet_id, text.",
                 hint="Name the key with key=..., and give the others: "
                 "given={...: lambda request: ...}.",
+                obj=PalletRow,
                 id="bulkhead.E074",
             )
         ]
@@ -244,6 +262,7 @@ class TestServices:
                 f"{__name__}.{Crates.__qualname__} names add_with, but no repository stores "
                 f"CrateRow as an aggregate of its own.",
                 hint="Name the services in the admin of the aggregate, or use service_action(...).",
+                obj=CrateRow,
                 id="bulkhead.E075",
             )
         ]
@@ -262,6 +281,7 @@ class TestServices:
                 f"{__name__}.{clear.__qualname__} has no parameter for the key of Pallet. "
                 f"It takes: note.",
                 hint="Let it take the key, as pallet_id or under the field's name.",
+                obj=PalletRow,
                 id="bulkhead.E076",
             )
         ]
@@ -312,6 +332,7 @@ class TestServices:
                 f"{__name__}.{Rebuilding.__qualname__} has 'status' in rebuild_fields, but "
                 f"Pallet.ship() sets it, and a form would pass over its rule.",
                 hint="Drop it there, and let change_with name a service that takes it.",
+                obj=PalletRow,
                 id="bulkhead.E077",
             )
         ]
@@ -342,6 +363,7 @@ class TestServices:
                 f"{__name__}.{Storing.__qualname__}.add_with requires crates, price, which the "
                 f"form does not show.",
                 hint="Name it in fields, or in add_fields; parts need an inline.",
+                obj=PalletRow,
                 id="bulkhead.E078",
             )
         ]

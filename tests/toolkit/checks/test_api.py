@@ -83,6 +83,7 @@ def _entity(takes: str) -> Error:
         f"{takes}, with pier.domain.Boat in it: a client could set any of its fields (id, name).",
         hint="Write a Schema (from bulkhead.api) in pier.api.schemas with the fields that a client "
         "may send, and pass these to the service.",
+        obj="pier.api.routes",
         id="bulkhead.E060",
     )
 
@@ -205,6 +206,7 @@ class TestRouter:
                 hint="Write `router = Router()` (from bulkhead.api import Router) in "
                 "pier/api/routes.py. Where its api is something else, say `mounts_api = False` in "
                 "PierConfig, and mount it in the project.",
+                obj="pier",
                 id="bulkhead.E061",
             )
         ]
@@ -264,6 +266,7 @@ class TestUrls:
                 "ninja, which is not in INSTALLED_APPS.",
                 hint='Add "ninja" to INSTALLED_APPS, or leave the page out: '
                 "component_api(docs_url=None).",
+                obj="harbour_urls",
                 id="bulkhead.E062",
             )
         ]
@@ -293,6 +296,7 @@ class TestUrls:
                 "never reached: the API answers 404 for every address below its own that it does "
                 "not know.",
                 hint="Move it before the line of /api/, or mount the API elsewhere.",
+                obj="harbour_urls",
                 id="bulkhead.E063",
             )
         ]

@@ -74,6 +74,7 @@ class TestAuthentication:
                 "GET /pier/berths asks nobody to sign in, and is not marked as public.",
                 hint="Leave auth=None out, so that it asks for what its router or the API does, "
                 "or mark it: auth=ANYONE (from bulkhead.api).",
+                obj=__name__,
                 id="bulkhead.W064",
             )
         ]
@@ -101,6 +102,7 @@ class TestForgery:
                 "token: a foreign site could let a visitor's browser call it.",
                 hint="Use SessionAuth() (from bulkhead.api), which asks for the token, and take "
                 "csrf_exempt off the view; or let it be called with a token in a header.",
+                obj=__name__,
                 id="bulkhead.W065",
             )
         ]
@@ -134,6 +136,7 @@ class TestState:
                 f"what the other did.",
                 hint="Let the view take `version: IfMatch[Pallet]` (from bulkhead.api) and hand it "
                 "to the service, or say that it needs none: if_match=False.",
+                obj="tests.toolkit.yard.stock.api.routes",
                 id="bulkhead.W066",
             )
         ]
@@ -173,6 +176,7 @@ class TestPermission:
                 "auth.change_permission, auth.change_user, auth.delete_group, "
                 "auth.delete_permission, auth.delete_user, auth.view_group, auth.view_permission, "
                 "auth.view_user.",
+                obj=__name__,
                 id="bulkhead.W067",
             )
         ]
@@ -197,6 +201,7 @@ class TestPermission:
                 "unknown, and has no permission.",
                 hint="Give it auth=SessionAuth() (from bulkhead.api) or another way to sign in, or "
                 "leave the permission out: permission=None.",
+                obj=__name__,
                 id="bulkhead.W068",
             )
         ]

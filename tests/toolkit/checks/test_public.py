@@ -27,11 +27,13 @@ class TestWhatIsOffered:
             Error(
                 "shop.public.get_count can be called through shop.public, but is not exposed.",
                 hint=hint,
+                obj="shop",
                 id="bulkhead.E053",
             ),
             Error(
                 "shop.service.close_all can be called through shop.public, but is not exposed.",
                 hint=hint,
+                obj="shop",
                 id="bulkhead.E053",
             ),
         ]
@@ -68,9 +70,33 @@ class TestWhatIsOffered:
                 "shop.public.close may raise OrderClosedError, which shop.public does not "
                 "re-export: no caller can name it.",
                 hint="Import it in shop.public: from shop.domain import OrderClosedError.",
+                obj="shop",
                 id="bulkhead.E054",
             )
         ]
+
+    @pytest.mark.parametrize("error", ["ValueError", "decimal.InvalidOperation"])
+    def test_e054_asks_for_an_error_of_the_component_itself(self, shop: Shop, error: str) -> None:
+        shop.offers(
+            f"""
+            import decimal
+
+            @exposed(raises=({error},))
+            def close() -> None: ...
+            """
+        )
+
+        [found] = shop.check()
+
+        name = error.rpartition(".")[2]
+        assert found == Error(
+            f"shop.public.close may raise {name}, which shop.public does not re-export: no caller "
+            f"can name it.",
+            hint="It is no error of shop: define one in its domain, raise that one instead, and "
+            "import it in shop.public.",
+            obj="shop",
+            id="bulkhead.E054",
+        )
 
     def test_allows_an_error_that_is_re_exported(self, shop: Shop) -> None:
         shop.offers(
@@ -99,6 +125,7 @@ class TestWhatIsOffered:
                 "shop.service.close bears @exposed, but stands outside shop.public: "
                 "no other component may import it.",
                 hint="Write a function in shop.public that calls it, and put @exposed on that one.",
+                obj="shop",
                 id="bulkhead.E055",
             )
         ]
@@ -120,6 +147,7 @@ class TestWhatIsOffered:
                 "shop.public.orders.close bears @exposed, but is not to be found in shop.public "
                 "itself.",
                 hint="Import it in shop.public: from shop.public.orders import close.",
+                obj="shop",
                 id="bulkhead.E056",
             )
         ]
@@ -161,6 +189,7 @@ class TestPublishers:
                 "shop.public.to_line = publishes(LineInfo, Line) can't copy. "
                 "Line is no frozen dataclass: whoever gets one could change it.",
                 hint="Write @dataclass(frozen=True, slots=True, kw_only=True) above it.",
+                obj="shop",
                 id="bulkhead.E057",
             )
         ]
@@ -174,6 +203,7 @@ class TestPublishers:
                 "str is no dataclass, so its fields can't be read.",
                 hint="Copy from a dataclass of the domain, or write a function that makes the "
                 "copy.",
+                obj="shop",
                 id="bulkhead.E057",
             )
         ]
@@ -186,6 +216,7 @@ class TestPublishers:
                 "shop.public.to_info = publishes(Line, OrderInfo) can't copy. "
                 "OrderInfo.number has no counterpart: Line has sku.",
                 hint="Name it as it is called there, or give an extra: number=lambda line: ...",
+                obj="shop",
                 id="bulkhead.E058",
             )
         ]
@@ -251,6 +282,7 @@ class TestPublishers:
             Error(
                 f"shop.public.to_info = publishes(Order, OtherInfo) can't copy. {text}",
                 hint=hint,
+                obj="shop",
                 id="bulkhead.E058",
             )
         ]
@@ -263,6 +295,7 @@ class TestPublishers:
                 "shop.public.to_info = publishes(Order, OrderInfo) can't copy. "
                 "OrderInfo has no field wieght. Its fields are: lines, number, status, total.",
                 hint="Correct the name, or drop the extra.",
+                obj="shop",
                 id="bulkhead.E059",
             )
         ]

@@ -194,6 +194,7 @@ class TestSignatures:
             Error(
                 f"shop.public.get_it returns {annotation}, but {found}",
                 hint=hint,
+                obj="shop",
                 id="bulkhead.E050",
             )
         ]
@@ -256,6 +257,7 @@ class TestSignatures:
             Error(
                 f"shop.public.close does not say {what}.",
                 hint="Annotate it with plain data.",
+                obj="shop",
                 id="bulkhead.E051",
             )
             for what in ("what number is", "what args is", "what it returns")
@@ -282,6 +284,7 @@ class TestSignatures:
                 "shop.public.get_order returns OrderInfo, but OrderInfo is imported under "
                 "TYPE_CHECKING: it is not there at run time.",
                 hint="Import OrderInfo in shop.public outside `if TYPE_CHECKING`.",
+                obj="shop",
                 id="bulkhead.E052",
             )
         ]
@@ -316,6 +319,7 @@ class TestSignatures:
                 "shop.public.get_basket returns BasketInfo, with the fields of BasketInfo, but "
                 "LineInfo is imported under TYPE_CHECKING: it is not there at run time.",
                 hint="Import LineInfo in shop.published outside `if TYPE_CHECKING`.",
+                obj="shop",
                 id="bulkhead.E052",
             )
         ]
@@ -332,6 +336,7 @@ class TestSignatures:
             Error(
                 "shop.public.get_order returns Ordre, but shop.public has no Ordre.",
                 hint="Correct the name, or import it.",
+                obj="shop",
                 id="bulkhead.E052",
             )
         ]
@@ -349,6 +354,7 @@ class TestSignatures:
                 "shop.public.get_order returns Line, which can't be read: "
                 "type object 'Order' has no attribute 'Line'.",
                 hint="Correct the annotation.",
+                obj="shop",
                 id="bulkhead.E052",
             )
         ]
