@@ -39,7 +39,7 @@ def build(target: Path, sample: Path = SHIP) -> Path:
 @contextmanager
 def aboard(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Let Django run with the apps and BULKHEAD of a ship, from its folder."""
-    labels = set(apps.all_models)
+    before = {label: dict(models) for label, models in apps.all_models.items()}
     monkeypatch.chdir(folder)
     monkeypatch.syspath_prepend(str(folder))
     monkeypatch.setattr(sys, "dont_write_bytecode", True)
@@ -55,8 +55,9 @@ def aboard(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
             yield
     finally:
         _forget_modules()
-        for label in set(apps.all_models) - labels:
-            del apps.all_models[label]
+        for label, models in apps.all_models.items():
+            models.clear()  # a label may have been known without any model
+            models.update(before.get(label, {}))
         apps.clear_cache()
 
 
