@@ -6,6 +6,7 @@ import builtins
 import keyword
 import re
 import sys
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -16,7 +17,11 @@ from bulkhead.errors import BulkheadError
 
 _PART = re.compile(r"[a-z][a-z0-9_]*")
 _AGGREGATE = re.compile(r"[A-Z][A-Za-z0-9]*")
+_SEPARATORS = frozenset("/\\")
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z][a-z0-9]*|[0-9]+")
+WORDS_OF_AGGREGATES = ("Aggregate", "aggregate", "aggregates")
+"""What the templates call an aggregate by itself: its class, one of them, the module of them."""
+
 _TAKEN_LABELS = {
     "default": "it is the alias of the project's own database",
     "docs": "the docs page of the API stands under that prefix",
@@ -82,29 +87,42 @@ def checked_package(name: str, *, root: Path) -> str:
     return name
 
 
-def checked_aggregate(name: str, *, used: frozenset[str]) -> str:
-    """Return the name, or raise AggregateNameError where it clashes with one that is `used`."""
+def checked_aggregate(name: str, *, taken: Mapping[str, Collection[str]]) -> str:
+    """Return the name, or raise AggregateNameError where it clashes with one that is taken.
+
+    `taken` holds the names that each of the WORDS_OF_AGGREGATES must not be.
+    """
     if not _AGGREGATE.fullmatch(name):
         raise AggregateNameError(name, "it is not in CamelCase")
+    if name.startswith("Test"):
+        raise AggregateNameError(name, "pytest takes classes that begin with 'Test' for tests")
     words = Names(package="", aggregate=name).as_words()
-    for word in (words["Aggregate"], words["aggregate"], words["aggregates"]):
+    for kind in WORDS_OF_AGGREGATES:
+        word = words[kind]
         if keyword.iskeyword(word) or word in dir(builtins):
             raise AggregateNameError(name, f"Python has a {word!r} of its own")
-        if word in used:
+        if word in taken.get(kind, ()):
             raise AggregateNameError(name, f"the files use {word!r} for something else")
     return name
 
 
 def _refuse_what_is_no_name(name: str) -> None:
+    if not _SEPARATORS.isdisjoint(name):
+        raise ComponentNameError(
+            name,
+            "it is a path, and not the dotted name of a package",
+            advice="Write components.invoicing, and the folder above it with --directory.",
+        )
     for part in name.split("."):
         if keyword.iskeyword(part):
             raise ComponentNameError(
                 name, f"{part!r} is a word of Python's own", advice="Choose another word."
             )
         if not _PART.fullmatch(part):
+            spelling = "is not made of small letters, digits and underscores, a letter first"
             raise ComponentNameError(
                 name,
-                f"{part!r} is not made of small letters, digits and underscores, a letter first",
+                f"{part!r} {spelling}" if part else "a part of it is empty",
                 advice="Write a dotted name such as components.invoicing.",
             )
 

@@ -12,7 +12,7 @@ from django.apps import apps
 from bulkhead.errors import BulkheadError
 from bulkhead.scaffold.layers import Layer, chosen_layers
 from bulkhead.scaffold.names import ComponentNameError, Names, checked_aggregate, checked_package
-from bulkhead.scaffold.templates import component_files, files_of_tests, names_in_templates
+from bulkhead.scaffold.templates import component_files, files_of_tests, taken_names
 from bulkhead.scaffold.writing import write_folders
 
 
@@ -52,7 +52,7 @@ def start_component(
     chosen = chosen_layers(layers)
     names = Names(
         package=checked_package(package, root=root),
-        aggregate=checked_aggregate(aggregate, used=names_in_templates()),
+        aggregate=checked_aggregate(aggregate, taken=taken_names()),
     )
     folder = root.joinpath(*package.split("."))
     files = component_files(names, chosen)

@@ -8,7 +8,7 @@ from importlib.resources import files
 from string import Template
 
 from bulkhead.scaffold.layers import ALWAYS, LAYERS, Layer
-from bulkhead.scaffold.names import Names
+from bulkhead.scaffold.names import WORDS_OF_AGGREGATES, Names
 
 _STAND_IN = Names(package="zz.zz_label", aggregate="ZzAggregate")
 
@@ -25,12 +25,24 @@ def files_of_tests(names: Names, layers: Iterable[Layer]) -> dict[str, str]:
     return {path: _filled(f"tests/{path}", names) for path in paths}
 
 
-def names_in_templates() -> frozenset[str]:
-    """Return every name that the files use for something else than the aggregate."""
+def taken_names() -> dict[str, frozenset[str]]:
+    """Return what no aggregate may be called: for each word, the names in files that bear it.
+
+    A name does no harm in a file where that word of the aggregate does not stand.
+    """
     texts = (component_files(_STAND_IN, LAYERS) | files_of_tests(_STAND_IN, LAYERS)).values()
-    nodes = [node for text in texts for node in ast.walk(ast.parse(text))]
-    names = {name for node in nodes for name in _names_of(node)}
-    return frozenset(name for name in names if "zz" not in name.lower())
+    files = [_names_in(text) for text in texts]
+    words = _STAND_IN.as_words()
+    return {
+        word: frozenset(
+            name
+            for names in files
+            if words[word] in names
+            for name in names
+            if "zz" not in name.lower()
+        )
+        for word in WORDS_OF_AGGREGATES
+    }
 
 
 def _named(path: str, names: Names) -> str:
@@ -42,11 +54,15 @@ def _filled(path: str, names: Names) -> str:
     return Template(template.read_text(encoding="utf-8")).substitute(names.as_words())
 
 
+def _names_in(text: str) -> frozenset[str]:
+    return frozenset(name for node in ast.walk(ast.parse(text)) for name in _names_of(node))
+
+
 def _names_of(node: ast.AST) -> Iterable[str]:
     match node:
         case ast.Name(id=name) | ast.arg(arg=name) | ast.FunctionDef(name=name):
             yield name
-        case ast.ClassDef(name=name) | ast.keyword(arg=str(name)) | ast.Attribute(attr=name):
+        case ast.ClassDef(name=name):
             yield name
         case ast.ImportFrom(names=aliases) | ast.Import(names=aliases):
             yield from (alias.asname or alias.name for alias in aliases)

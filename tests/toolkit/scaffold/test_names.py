@@ -15,7 +15,7 @@ from bulkhead.scaffold.names import (
     checked_aggregate,
     checked_package,
 )
-from bulkhead.scaffold.templates import names_in_templates
+from bulkhead.scaffold.templates import taken_names
 
 ANOTHER_WORD = "Choose another word."
 
@@ -31,11 +31,27 @@ class TestComponentName:
     def test_takes_a_dotted_name(self, name: str, tmp_path: Path) -> None:
         assert checked_package(name, root=tmp_path) == name
 
-    @pytest.mark.parametrize("part", ["Invoicing", "in-voicing", "2fast", "_hidden", "", "größe"])
+    @pytest.mark.parametrize("part", ["Invoicing", "in-voicing", "2fast", "_hidden", "größe"])
     def test_refuses_what_is_not_made_of_small_letters(self, part: str, tmp_path: Path) -> None:
         assert refusal(f"parts.{part}", tmp_path) == (
             f"A component can't be named 'parts.{part}': {part!r} is not made of small letters, "
             f"digits and underscores, a letter first. "
+            f"Write a dotted name such as components.invoicing."
+        )
+
+    @pytest.mark.parametrize(
+        "name", ["../billing", "parts/billing", "..\\\\billing", "/parts.billing"]
+    )
+    def test_refuses_a_path(self, name: str, tmp_path: Path) -> None:
+        assert refusal(name, tmp_path) == (
+            f"A component can't be named {name!r}: it is a path, and not the dotted name of a "
+            f"package. Write components.invoicing, and the folder above it with --directory."
+        )
+
+    @pytest.mark.parametrize("name", ["", ".billing", "parts..billing"])
+    def test_refuses_an_empty_part(self, name: str, tmp_path: Path) -> None:
+        assert refusal(name, tmp_path) == (
+            f"A component can't be named {name!r}: a part of it is empty. "
             f"Write a dotted name such as components.invoicing."
         )
 
@@ -127,14 +143,16 @@ class TestComponentName:
 
 
 class TestAggregateName:
-    @pytest.mark.parametrize("name", ["Invoice", "ChangeOrder", "SKU", "Order", "X"])
+    @pytest.mark.parametrize(
+        "name", ["Invoice", "ChangeOrder", "SKU", "Order", "X", "Client", "Field", "Protest"]
+    )
     def test_takes_a_noun_in_camel_case(self, name: str) -> None:
-        assert checked_aggregate(name, used=names_in_templates()) == name
+        assert checked_aggregate(name, taken=taken_names()) == name
 
     @pytest.mark.parametrize("name", ["invoice", "Change_Order", "Change Order", "2Invoice", ""])
     def test_refuses_other_spellings(self, name: str) -> None:
         with pytest.raises(AggregateNameError) as refused:
-            checked_aggregate(name, used=frozenset())
+            checked_aggregate(name, taken={})
 
         assert str(refused.value) == (
             f"An aggregate can't be named {name!r}: it is not in CamelCase. "
@@ -144,19 +162,30 @@ class TestAggregateName:
     @pytest.mark.parametrize(("name", "word"), [("Class", "class"), ("List", "list")])
     def test_refuses_a_word_of_python(self, name: str, word: str) -> None:
         with pytest.raises(AggregateNameError) as refused:
-            checked_aggregate(name, used=frozenset())
+            checked_aggregate(name, taken={})
 
         assert str(refused.value) == (
             f"An aggregate can't be named {name!r}: Python has a {word!r} of its own. "
             f"Choose a singular noun in CamelCase, such as Invoice or ChangeOrder."
         )
 
+    @pytest.mark.parametrize("name", ["Test", "TestRun"])
+    def test_refuses_what_pytest_takes_for_a_test(self, name: str) -> None:
+        with pytest.raises(AggregateNameError) as refused:
+            checked_aggregate(name, taken={})
+
+        assert str(refused.value) == (
+            f"An aggregate can't be named {name!r}: pytest takes classes that begin with 'Test' "
+            f"for tests. Choose a singular noun in CamelCase, such as Invoice or ChangeOrder."
+        )
+
     @pytest.mark.parametrize(
-        ("name", "word"), [("Repository", "Repository"), ("Client", "Client"), ("Info", "info")]
+        ("name", "word"),
+        [("Repository", "Repository"), ("Status", "Status"), ("Version", "version")],
     )
     def test_refuses_a_word_that_the_files_use(self, name: str, word: str) -> None:
         with pytest.raises(AggregateNameError) as refused:
-            checked_aggregate(name, used=names_in_templates())
+            checked_aggregate(name, taken=taken_names())
 
         assert str(refused.value) == (
             f"An aggregate can't be named {name!r}: the files use {word!r} for something else. "

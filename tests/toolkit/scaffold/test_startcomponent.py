@@ -75,9 +75,12 @@ def run_tests(project: ThrowAwayProject, path: str) -> Run:
 
 
 class TestWhatItWrites:
-    def test_works_with_all_layers(self, project_with_admin: ThrowAwayProject) -> None:
+    @pytest.mark.parametrize("aggregate", ["Invoice", "Client"])
+    def test_works_with_all_layers(
+        self, project_with_admin: ThrowAwayProject, aggregate: str
+    ) -> None:
         project = project_with_admin
-        project.done("startcomponent", "parts.billing", "--aggregate=Invoice")
+        project.done("startcomponent", "parts.billing", f"--aggregate={aggregate}")
         install(project, "parts.billing")
         project.write("admin_urls.py", URLS)
         project.more_settings += 'ROOT_URLCONF = "admin_urls"\n'
