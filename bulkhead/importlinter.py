@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from typing import NoReturn, cast
 
+from django.apps import apps
 from django.core.exceptions import ImproperlyConfigured
 
 from bulkhead.conf import bulkhead_settings
@@ -14,7 +15,12 @@ from bulkhead.crossings.installed import describe_project
 from bulkhead.crossings.ledger import read_ledger
 from bulkhead.crossings.requirements import require_sound_project
 from bulkhead.crossings.review import review
-from bulkhead.crossings.starting import FoundSettings, find_settings, start_project
+from bulkhead.crossings.starting import (
+    FoundSettings,
+    ProjectDoesNotStartError,
+    find_settings,
+    start_project,
+)
 from bulkhead.crossings.wording import words_of
 from bulkhead.errors import BulkheadError, MissingExtraError
 
@@ -46,12 +52,14 @@ class BulkheadContract(Contract):
 
         The graph is not asked: it knows nothing of the names that are imported, of folders without
         `__init__.py`, and of whether an import runs in a function.
+        A project whose apps are known and whose models can't be imported is judged all the same: an
+        import that breaks a layer can be the reason.
         """
         folder = Path.cwd()
         try:
             named = cast("str | None", self.django_settings_module)  # the field, once parsed
             settings = find_settings(named, environ=os.environ, folder=folder)
-            start_project(settings)
+            unstarted = _started_as_far_as_its_apps(settings)
             project = describe_project(
                 self.session_options["root_packages"],
                 excluded=cast("list[str]", self.exclude),
@@ -60,18 +68,34 @@ class BulkheadContract(Contract):
             require_sound_project(project, folder)
             ledger = read_ledger(Path(bulkhead_settings().LEDGER))
             found = review(project, ledger, base=folder)
+            if unstarted is not None and found.is_clean:
+                raise unstarted
         except (BulkheadError, ImproperlyConfigured) as error:
             _end_the_run(self.name, error)
-        return ContractCheck(kept=found.is_clean, metadata={"review": found, "settings": settings})
+        metadata = {"review": found, "settings": settings, "unstarted": unstarted}
+        return ContractCheck(kept=found.is_clean, metadata=metadata)
 
     def render_broken_contract(self, check: ContractCheck) -> None:
         """Print what has to be done; past import-linter's console, which wraps and eats [names]."""
         settings: FoundSettings = check.metadata["settings"]
+        unstarted: ProjectDoesNotStartError | None = check.metadata["unstarted"]
         lines = [
             *words_of(check.metadata["review"], Path(bulkhead_settings().LEDGER)),
+            *([] if unstarted is None else [f"{unstarted} What stands above may be the reason."]),
             f"Read with the settings {settings.module}, named by {settings.source}.",
         ]
         sys.stdout.write("\n".join(lines) + "\n")
+
+
+def _started_as_far_as_its_apps(settings: FoundSettings) -> ProjectDoesNotStartError | None:
+    """Return why the project does not start, None where it does; raise it without known apps."""
+    try:
+        start_project(settings)
+    except ProjectDoesNotStartError as error:
+        if not apps.apps_ready:
+            raise
+        return error
+    return None
 
 
 def _end_the_run(contract: str, error: Exception) -> NoReturn:

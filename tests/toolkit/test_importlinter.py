@@ -287,6 +287,41 @@ class TestLintImports:
             "See all of it with: python -c 'import django; django.setup()'\n"
         )
 
+    def test_ends_with_1_where_a_broken_layer_keeps_the_project_from_starting(
+        self, tmp_path: Path
+    ) -> None:
+        folder = build(tmp_path)
+        (folder / "hold/billing/domain/bills.py").write_text(
+            "from hold.billing.db.models import BillRow\n\nclass Bill: ...\n"
+        )
+        (folder / "hold/billing/db/models.py").write_text(
+            "from hold.billing.domain.bills import Bill\n\nclass BillRow: ...\n"
+        )
+
+        done = lint_imports(folder)
+
+        assert done.returncode == 1
+        assert (
+            "hold/billing/domain/bills.py:1: domain of billing imports db of billing: "
+            "hold.billing.db.models.BillRow\n"
+            "    Rule (layers): The domain knows no other layer.\n"
+        ) in done.stdout
+        assert (
+            "The project does not start with the settings bridge.settings (named by manage.py): "
+            "ImportError: cannot import name 'BillRow' from partially initialized module"
+        ) in done.stdout
+        assert done.stdout.count("What stands above may be the reason.\n") == 1
+        assert done.stderr == ""
+
+    def test_ends_with_2_where_models_break_and_no_rule_is_broken(self, tmp_path: Path) -> None:
+        folder = build(tmp_path)
+        (folder / "hold/billing/db/models.py").write_text("import no_such_module\n")
+
+        done = lint_imports(folder)
+
+        assert done.returncode == 2
+        assert "ModuleNotFoundError: No module named 'no_such_module'." in done.stderr
+
     def test_ends_with_2_where_nobody_names_settings(self, tmp_path: Path) -> None:
         folder = build(tmp_path)
         (folder / "manage.py").unlink()
