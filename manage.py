@@ -6,7 +6,6 @@ from __future__ import annotations
 import os
 import sys
 
-
 INTERRUPTED = 130
 """What a shell expects from a program that Ctrl-C has ended."""
 

@@ -181,7 +181,7 @@ class TestAggregateName:
 
     @pytest.mark.parametrize(
         ("name", "word"),
-        [("Repository", "Repository"), ("Status", "Status"), ("Version", "version")],
+        [("Repository", "Repository"), ("Router", "Router"), ("Version", "version")],
     )
     def test_refuses_a_word_that_the_files_use(self, name: str, word: str) -> None:
         with pytest.raises(AggregateNameError) as refused:
