@@ -14,16 +14,26 @@ from components.shared_kernel.money import Money, fit_for_a_line
 
 Id = Annotated[int, Field(ge=1, lt=2**63)]
 Text = Annotated[
-    str, Field(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f]*\S[^\x00-\x1f]*$")
+    str,
+    Field(
+        min_length=1,
+        max_length=200,
+        pattern=r"^[^\x00-\x1f]*\S[^\x00-\x1f]*$",
+        examples=["Walls"],
+    ),
 ]
-Word = Annotated[str, Field(min_length=1, max_length=20, pattern=r"^[\w./-]+$")]
-Amount = Annotated[Money, AfterValidator(fit_for_a_line)]
+Word = Annotated[str, Field(min_length=1, max_length=20, pattern=r"^[\w./-]+$", examples=["330"])]
+Amount = Annotated[
+    Money,
+    AfterValidator(fit_for_a_line),
+    Field(examples=[{"amount": "250000.00", "currency": "EUR"}]),
+]
 
 
 class BudgetIn(Schema):
     """A budget to be opened."""
 
-    currency: Annotated[str, AfterValidator(known_currency)]
+    currency: Annotated[str, AfterValidator(known_currency), Field(examples=["EUR"])]
 
 
 class BudgetLineIn(Schema):

@@ -17,10 +17,20 @@ from components.shared_kernel.money import Money, fit_for_a_line
 
 Id = Annotated[int, Field(ge=1, lt=2**63)]
 Text = Annotated[
-    str, Field(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f]*\S[^\x00-\x1f]*$")
+    str,
+    Field(
+        min_length=1,
+        max_length=200,
+        pattern=r"^[^\x00-\x1f]*\S[^\x00-\x1f]*$",
+        examples=["Walls of the ground floor"],
+    ),
 ]
-Word = Annotated[str, Field(min_length=1, max_length=20, pattern=r"^[\w./-]+$")]
-Amount = Annotated[Money, AfterValidator(fit_for_a_line)]
+Word = Annotated[str, Field(min_length=1, max_length=20, pattern=r"^[\w./-]+$", examples=["330"])]
+Amount = Annotated[
+    Money,
+    AfterValidator(fit_for_a_line),
+    Field(examples=[{"amount": "148.50", "currency": "EUR"}]),
+]
 
 
 class ContractFilters(Schema):
@@ -39,7 +49,9 @@ class LineItemIn(Schema):
 
     description: Text
     quantity: Annotated[Decimal, Field(gt=0, max_digits=9, decimal_places=3)]
-    unit: Annotated[str, Field(min_length=1, max_length=10, pattern=r"^[^\x00-\x1f]+$")]
+    unit: Annotated[
+        str, Field(min_length=1, max_length=10, pattern=r"^[^\x00-\x1f]+$", examples=["m²"])
+    ]
     unit_price: Amount
 
     @model_validator(mode="after")
@@ -60,12 +72,12 @@ class LineItemIn(Schema):
 class ContractIn(Schema):
     """A contract to be drafted."""
 
-    number: Word
+    number: Annotated[Word, Field(examples=["C-0330"])]
     title: Text
     project_id: Id
     company_id: Id
     cost_code: Word
-    currency: Annotated[str, AfterValidator(known_currency)]
+    currency: Annotated[str, AfterValidator(known_currency), Field(examples=["EUR"])]
     retention_percent: Annotated[Decimal, Field(ge=0, le=100, max_digits=5, decimal_places=2)]
     line_items: Annotated[list[LineItemIn], Field(max_length=200)] = []
 

@@ -19,10 +19,20 @@ from components.invoicing.domain.invoices import (
 from components.shared_kernel.money import Money, fit_for_a_line
 
 Text = Annotated[
-    str, Field(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f]*\S[^\x00-\x1f]*$")
+    str,
+    Field(
+        min_length=1,
+        max_length=200,
+        pattern=r"^[^\x00-\x1f]*\S[^\x00-\x1f]*$",
+        examples=["Walls of the ground floor"],
+    ),
 ]
-Word = Annotated[str, Field(min_length=1, max_length=40, pattern=r"^[\w./-]+$")]
-Amount = Annotated[Money, AfterValidator(fit_for_a_line)]
+Word = Annotated[str, Field(min_length=1, max_length=40, pattern=r"^[\w./-]+$", examples=["R-117"])]
+Amount = Annotated[
+    Money,
+    AfterValidator(fit_for_a_line),
+    Field(examples=[{"amount": "148.50", "currency": "EUR"}]),
+]
 
 
 class InvoiceFilters(Schema):
@@ -41,7 +51,9 @@ class InvoiceLineIn(Schema):
 
     description: Text
     quantity: Annotated[Decimal, Field(gt=0, max_digits=9, decimal_places=3)]
-    unit: Annotated[str, Field(min_length=1, max_length=10, pattern=r"^[^\x00-\x1f]+$")]
+    unit: Annotated[
+        str, Field(min_length=1, max_length=10, pattern=r"^[^\x00-\x1f]+$", examples=["m²"])
+    ]
     unit_price: Amount
 
     @model_validator(mode="after")

@@ -1,10 +1,12 @@
+// @ts-check
 /** Draws budget lines as bars: planned as a frame, committed in it, invoiced in that. */
 
 import { svg } from "./elements.js";
 import { negated, short, value, whole } from "./money.js";
 
 /** @typedef {import("./money.js").Money} Money */
-/** @typedef {{cost_code: string, title: string, planned: Money, committed: Money, invoiced: Money, left: Money}} Line */
+/** @typedef {import("./api.js").Schemas["CostLine"]} Line */
+/** @typedef {ReturnType<typeof shapeOf>} Shape */
 
 const AXIS = 28;
 const NARROW = 560;
@@ -38,11 +40,12 @@ export function drawn(lines, currency, width) {
   return picture;
 }
 
-/** Cut labels that are wider than their place; only a chart that is on the page can be measured. */
+/** Cut labels that are wider than their place; only a chart that is on the page can be measured. @param {Element} picture */
 export function fit(picture) {
-  for (const label of picture.querySelectorAll("[data-room]")) {
+  for (const label of picture.querySelectorAll("text")) {
+    if (label.dataset.room === undefined) continue;
     const room = Number(label.dataset.room);
-    let text = label.textContent;
+    let text = label.textContent ?? "";
     while (text.length > 1 && label.getComputedTextLength() > room) {
       text = text.slice(0, -1).trimEnd();
       label.textContent = `${text}…`;
@@ -50,6 +53,10 @@ export function fit(picture) {
   }
 }
 
+/**
+ * @param {Line[]} lines
+ * @param {number} width
+ */
 function shapeOf(lines, width) {
   const narrow = width < NARROW;
   const left = narrow ? 1 : Math.min(240, Math.round(width * 0.27));
@@ -61,13 +68,15 @@ function shapeOf(lines, width) {
   return { narrow, left, right, width, step, end, scale, row: narrow ? 56 : 38 };
 }
 
+/** @param {Line} line */
 function amounts(line) {
   return [value(line.planned), value(line.committed), value(line.invoiced)];
 }
 
+/** @param {number} rough */
 function niceStep(rough) {
   const power = 10 ** Math.floor(Math.log10(rough));
-  return power * [1, 2, 2.5, 5, 10].find((factor) => factor * power >= rough);
+  return power * ([1, 2, 2.5, 5].find((factor) => factor * power >= rough) ?? 10);
 }
 
 function hatching() {
@@ -76,6 +85,11 @@ function hatching() {
   return svg("defs", {}, svg("pattern", pattern, stripe));
 }
 
+/**
+ * @param {Shape} shape
+ * @param {string} currency
+ * @param {number} height
+ */
 function axis(shape, currency, height) {
   const marks = [];
   for (let at = 0; at <= shape.end + shape.step / 2; at += shape.step) {
@@ -94,6 +108,11 @@ function axis(shape, currency, height) {
   return marks;
 }
 
+/**
+ * @param {Line} line
+ * @param {number} place
+ * @param {Shape} shape
+ */
 function row(line, place, shape) {
   const top = AXIS + place * shape.row;
   const group = svg("g", { class: "line" }, svg("title", {}, told(line)));
@@ -101,6 +120,11 @@ function row(line, place, shape) {
   return group;
 }
 
+/**
+ * @param {Line} line
+ * @param {number} top
+ * @param {Shape} shape
+ */
 function labels(line, top, shape) {
   const over = value(line.left) < 0;
   const base = top + (shape.narrow ? 17 : 24);
@@ -120,6 +144,11 @@ function labels(line, top, shape) {
   ];
 }
 
+/**
+ * @param {Line} line
+ * @param {number} top
+ * @param {Shape} shape
+ */
 function bars(line, top, shape) {
   const [planned, committed, invoiced] = amounts(line);
   const expected = planned - value(line.left);
@@ -134,6 +163,14 @@ function bars(line, top, shape) {
   return found;
 }
 
+/**
+ * @param {"planned" | "committed" | "invoiced" | "excess"} kind
+ * @param {number} from
+ * @param {number} to
+ * @param {number} y
+ * @param {number} height
+ * @param {Shape} shape
+ */
 function bar(kind, from, to, y, height, shape) {
   const width = Math.max(0, to - from) * shape.scale;
   const x = shape.left + from * shape.scale;
@@ -141,10 +178,12 @@ function bar(kind, from, to, y, height, shape) {
   return svg("rect", { class: kind, x, y, width, height, fill });
 }
 
+/** @param {Line} line */
 function name(line) {
   return `${line.cost_code} ${line.title}`;
 }
 
+/** @param {Line} line */
 function told(line) {
   const end =
     value(line.left) < 0 ? `${whole(negated(line.left))} over` : `${whole(line.left)} left`;
@@ -154,6 +193,7 @@ function told(line) {
   );
 }
 
+/** @param {Line[]} lines */
 function described(lines) {
   const over = lines.filter((line) => value(line.left) < 0);
   const summary = over.length

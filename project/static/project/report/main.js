@@ -1,8 +1,9 @@
+// @ts-check
 /** The cost report: picks a project, asks for its figures, shows them or says why it can't. */
 
-import { ProblemError, get } from "./api.js";
+import { ProblemError, get, isAbort } from "./api.js";
 import { drawn, fit } from "./chart.js";
-import { html } from "./elements.js";
+import { html, one, part } from "./elements.js";
 import { value } from "./money.js";
 import { refuse, say, sayEmpty, settled, waiting } from "./notices.js";
 import {
@@ -16,19 +17,29 @@ import {
   shortage,
 } from "./tables.js";
 
+/** @typedef {import("./api.js").Schemas["ProjectOut"]} Project */
+/** @typedef {import("./api.js").Schemas["CostReport"]} Report */
+/** @typedef {import("./api.js").Schemas["PageOfContractOut"]} Contracts */
+
 const AT_ONCE = 12; // contracts
 const LEFT = "Left is what is planned, less what is committed, or invoiced where that is more.";
 
-const picker = part("project");
+const picker = /** @type {HTMLSelectElement} */ (one("select#project"));
 const chart = part("chart");
-const more = part("more-contracts");
+const more = /** @type {HTMLButtonElement} */ (one("button#more-contracts"));
 
-/** @type {{projects: any[], report: any, cursor: string | null, asked: AbortController | null, width: number}} */
-const state = { projects: [], report: null, cursor: null, asked: null, width: 0 };
+/** @type {{projects: Project[], report: Report | null, cursor: string | null, asked: AbortController, width: number}} */
+const state = {
+  projects: [],
+  report: null,
+  cursor: null,
+  asked: new AbortController(),
+  width: 0,
+};
 
 async function load() {
   waiting("Loading the projects…");
-  state.projects = (await get("portfolio/projects")).items;
+  state.projects = (await get("/api/portfolio/projects", {})).items;
   if (!state.projects.length) return sayEmpty();
   picker.replaceChildren(
     ...state.projects.map((project) =>
@@ -41,7 +52,7 @@ async function load() {
 
 /** Show the project that the address names, or the first one. */
 function start() {
-  state.asked?.abort();
+  state.asked.abort();
   const wanted = new URLSearchParams(window.location.search).get("project");
   const found = state.projects.find((project) => String(project.id) === wanted);
   if (wanted !== null && !found) {
@@ -53,34 +64,53 @@ function start() {
 }
 
 function show() {
-  state.asked?.abort();
+  state.asked.abort();
   state.asked = new AbortController();
   const { signal } = state.asked;
-  return attempt(() => ask(picker.value, signal), show);
+  const project = state.projects.find((known) => String(known.id) === picker.value);
+  return project ? attempt(() => ask(project, signal), show) : undefined;
 }
 
-async function ask(id, signal) {
-  const project = state.projects.find((known) => String(known.id) === id);
+/**
+ * @param {Project} project
+ * @param {AbortSignal} signal
+ */
+async function ask(project, signal) {
   waiting(`Loading the report of ${project.name}…`);
   const [report, contracts] = await Promise.all([
-    get(`budgeting/projects/${encodeURIComponent(id)}/cost-report`, {}, signal),
-    get("contracting/contracts", { project_id: id, size: AT_ONCE }, signal),
+    get(
+      "/api/budgeting/projects/{project_id}/cost-report",
+      { path: { project_id: project.id } },
+      signal,
+    ),
+    get("/api/contracting/contracts", { query: { project_id: project.id, size: AT_ONCE } }, signal),
   ]);
   fill(project, report, contracts);
 }
 
-/** Run an action; where it fails, show why, and offer to try again. */
+/**
+ * Run an action; where it fails, show why, and offer to try again.
+ *
+ * @param {() => Promise<unknown>} action
+ * @param {() => void} retry
+ */
 async function attempt(action, retry) {
   try {
     await action();
   } catch (error) {
-    if (error.name === "AbortError") return;
+    if (isAbort(error)) return;
     if (error instanceof ProblemError) return refuse(error.problem, retry);
-    refuse({ status: 0, title: "The page failed.", detail: String(error) }, retry);
+    const problem = { type: "about:blank", status: 0, title: "The page failed." };
+    refuse({ ...problem, detail: String(error) }, retry);
     throw error;
   }
 }
 
+/**
+ * @param {Project} project
+ * @param {Report} report
+ * @param {Contracts} contracts
+ */
 function fill(project, report, contracts) {
   state.report = report;
   document.title = `${project.name} · Cost report`;
@@ -101,6 +131,10 @@ function fill(project, report, contracts) {
   draw({ anew: true });
 }
 
+/**
+ * @param {"budget" | "contracts"} name
+ * @param {boolean} isEmpty
+ */
 function showEmpty(name, isEmpty) {
   part(`${name}-empty`).hidden = !isEmpty;
   part(`${name}-table`).hidden = isEmpty;
@@ -118,17 +152,23 @@ async function nextContracts() {
 async function appendContracts() {
   const rows = part("contract-rows");
   const place = rows.childElementCount;
-  const query = { project_id: picker.value, size: AT_ONCE, after: state.cursor };
-  addContracts(await get("contracting/contracts", query, state.asked.signal));
+  const after = state.cursor ?? undefined;
+  const query = { project_id: Number(picker.value), size: AT_ONCE, after };
+  addContracts(await get("/api/contracting/contracts", { query }, state.asked.signal));
   rows.children[place]?.querySelector("a")?.focus();
 }
 
+/** @param {Contracts} contracts */
 function addContracts(contracts) {
   part("contract-rows").append(...contractRows(contracts.items));
   state.cursor = contracts.next_cursor;
   more.hidden = state.cursor === null;
 }
 
+/**
+ * @param {Project} project
+ * @param {Report} report
+ */
 function spoken(project, report) {
   const over = report.lines.filter((line) => value(line.left) < 0).length;
   const end = value(report.left) < 0 ? `, in all ${shortage(report)} over` : "";
@@ -144,15 +184,11 @@ function draw({ anew = false } = {}) {
   fit(picture);
 }
 
-function part(id) {
-  return document.getElementById(id);
-}
-
 picker.addEventListener("change", () => {
   window.history.pushState({}, "", `?project=${encodeURIComponent(picker.value)}`);
   show();
 });
 window.addEventListener("popstate", start);
-more.addEventListener("click", () => attempt(nextContracts, show));
+more.addEventListener("click", () => void attempt(nextContracts, show));
 new ResizeObserver(() => draw()).observe(chart);
 attempt(load, () => window.location.reload());

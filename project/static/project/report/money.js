@@ -1,8 +1,10 @@
+// @ts-check
 /** Money and shares as the reader expects to see them. */
 
-/** @typedef {{amount: string, currency: string}} Money */
+/** @typedef {import("./api.js").Schemas["Money-Output"]} Money */
 
 const language = document.documentElement.lang || "en";
+/** @type {Map<string, Intl.NumberFormat>} */
 const formats = new Map();
 
 /** Return a sum to the smallest coin: €1,234.50. @param {Money} money */
@@ -23,8 +25,12 @@ export function plain(money) {
 
 /** Return a sum as short as an axis needs it: €1.2M. @param {Money} money */
 export function short(money) {
-  const options = { notation: "compact", minimumFractionDigits: 0, maximumFractionDigits: 1 };
-  return written(numberFormat(money.currency, options), money.amount);
+  const format = numberFormat(money.currency, {
+    notation: "compact",
+    minimumFractionDigits: 0,
+    maximumFractionDigits: 1,
+  });
+  return written(format, money.amount);
 }
 
 /** Return what part of the whole it is: 63%, or null of nothing. @param {Money} part @param {Money} all */
@@ -42,22 +48,35 @@ export function value(money) {
 
 /** Return the same sum with the other sign. @param {Money} money @returns {Money} */
 export function negated(money) {
-  const amount = String(money.amount);
+  const { amount } = money;
   return { ...money, amount: amount.startsWith("-") ? amount.slice(1) : `-${amount}` };
 }
 
+/**
+ * @param {string} currency
+ * @param {Intl.NumberFormatOptions} options
+ */
 function numberFormat(currency, options) {
   const key = `${currency} ${JSON.stringify(options)}`;
-  if (!formats.has(key)) {
-    const style = { style: "currency", currency, currencyDisplay: "narrowSymbol" };
-    formats.set(key, new Intl.NumberFormat(language, { ...style, ...options }));
-  }
-  return formats.get(key);
+  const known = formats.get(key);
+  if (known) return known;
+  const format = new Intl.NumberFormat(language, {
+    style: "currency",
+    currency,
+    currencyDisplay: "narrowSymbol",
+    ...options,
+  });
+  formats.set(key, format);
+  return format;
 }
 
+/**
+ * @param {Intl.NumberFormat} format
+ * @param {string | number} amount
+ */
 function written(format, amount) {
   return format
-    .formatToParts(amount)
+    .formatToParts(/** @type {Intl.StringNumericLiteral} */ (amount)) // every digit of a string
     .map((part) => (part.type === "minusSign" ? "\u2212" : part.value))
     .join("");
 }

@@ -1,14 +1,17 @@
+// @ts-check
 /** Says what the page is doing, and why it can't do more: to eyes and to screen readers. */
 
-import { html } from "./elements.js";
+import { html, one, part } from "./elements.js";
+
+/** @typedef {import("./api.js").Problem} Problem */
 
 const PATIENCE = 200; // milliseconds before a wait is spoken of
 
-const page = document.querySelector("[data-report]");
-const status = document.getElementById("status");
-const notice = document.getElementById("notice");
-const report = document.getElementById("report");
-const choice = document.querySelector(".field");
+const page = one("[data-report]");
+const status = part("status");
+const notice = part("notice");
+const report = part("report");
+const choice = one(".field");
 
 let patience = 0;
 
@@ -48,7 +51,7 @@ export function sayEmpty() {
 /**
  * Say why there is no answer: sign in first, pick another project, or what the problem says.
  *
- * @param {{status: number, title: string, detail?: string, type?: string, instance?: string}} problem
+ * @param {Problem} problem
  * @param {() => void} retry
  */
 export function refuse(problem, retry) {
@@ -61,17 +64,23 @@ export function refuse(problem, retry) {
   } else if (problem.status === 404) {
     say("There is no report for this project.", reason(problem));
   } else {
-    say(problem.title, problem.detail ?? "", [button("Try again", retry)]);
+    say(problem.title, problem.detail, [button("Try again", retry)]);
     notice.classList.add("notice-problem");
     notice.append(facts(problem));
   }
 }
 
+/** @param {Problem} problem */
 function reason(problem) {
-  const isUnplanned = (problem.type ?? "").endsWith(":BudgetNotFoundError");
-  return isUnplanned ? "Nobody has opened a budget for it yet." : (problem.detail ?? "");
+  const isUnplanned = problem.type.endsWith(":BudgetNotFoundError");
+  return isUnplanned ? "Nobody has opened a budget for it yet." : problem.detail;
 }
 
+/**
+ * @param {string} title
+ * @param {string} sentence
+ * @param {Node[]} ways
+ */
 function fill(title, sentence, ways = []) {
   notice.classList.remove("notice-problem");
   notice.replaceChildren(html("h2", {}, title), html("p", {}, sentence));
@@ -79,6 +88,7 @@ function fill(title, sentence, ways = []) {
   notice.hidden = false;
 }
 
+/** @param {string} sentence */
 function rest(sentence) {
   window.clearTimeout(patience);
   report.removeAttribute("aria-busy");
@@ -86,20 +96,29 @@ function rest(sentence) {
   status.textContent = sentence;
 }
 
-function facts(problem) {
+/** @param {Problem} problem */
+function facts({ status, type, instance }) {
   const list = html("dl");
-  for (const name of ["status", "type", "instance"]) {
-    if (problem[name]) list.append(html("dt", {}, name), html("dd", {}, String(problem[name])));
+  for (const [name, fact] of Object.entries({ status, type, instance })) {
+    if (fact) list.append(html("dt", {}, name), html("dd", {}, String(fact)));
   }
   return list;
 }
 
+/**
+ * @param {string} text
+ * @param {() => void} action
+ */
 function button(text, action) {
   const made = html("button", { type: "button", class: "button" }, text);
   made.addEventListener("click", action);
   return made;
 }
 
+/**
+ * @param {string | undefined} address
+ * @param {string} text
+ */
 function link(address, text) {
   return html("a", { href: address, class: "button" }, text);
 }

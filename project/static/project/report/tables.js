@@ -1,9 +1,15 @@
+// @ts-check
 /** The figures and tables of a report. */
 
 import { html } from "./elements.js";
 import { exact, negated, plain, share, value, whole } from "./money.js";
 
-/** Return label, figure and remark of the four sums. */
+/** @typedef {import("./money.js").Money} Money */
+/** @typedef {import("./api.js").Schemas["CostReport"]} Report */
+/** @typedef {import("./api.js").Schemas["Overrun"]} Overrun */
+/** @typedef {import("./api.js").Schemas["ContractOut"]} Contract */
+
+/** Return label, figure and remark of the four sums. @param {Report} report */
 export function facts(report) {
   const over = value(report.left) < 0;
   return [
@@ -19,6 +25,12 @@ export function counted(lines) {
   return lines === 1 ? "1 budget line" : `${lines} budget lines`;
 }
 
+/**
+ * @param {string} label
+ * @param {string | null} kind
+ * @param {string} figure
+ * @param {string} remark
+ */
 function fact(label, kind, figure, remark, over = false) {
   const swatch = kind && html("span", { class: `swatch swatch-${kind}`, "aria-hidden": "true" });
   return html(
@@ -30,18 +42,27 @@ function fact(label, kind, figure, remark, over = false) {
   );
 }
 
+/**
+ * @param {Money} part
+ * @param {Report} report
+ * @param {"planned" | "committed"} base
+ */
 function of(part, report, base) {
   const found = share(part, report[base]);
   return found === null ? `nothing is ${base}` : `${found} of ${base}`;
 }
 
+/**
+ * @param {Report} report
+ * @param {boolean} over
+ */
 function leftOver(report, over) {
   if (over) return "▲ the plan does not suffice";
   const found = share(report.left, report.planned);
   return found === null ? "nothing is planned" : `${found} of planned`;
 }
 
-/** Return the rows of the budget lines. */
+/** Return the rows of the budget lines. @param {Report} report */
 export function budgetRows(report) {
   return report.lines.map((line) => {
     const over = value(line.left) < 0;
@@ -65,7 +86,7 @@ export function budgetRows(report) {
   });
 }
 
-/** Return the row that adds them up. */
+/** Return the row that adds them up. @param {Report} report */
 export function budgetSum(report) {
   return html(
     "tr",
@@ -78,7 +99,7 @@ export function budgetSum(report) {
   );
 }
 
-/** Return the rows of contracts under which more is invoiced than is agreed. */
+/** Return the rows of contracts under which more is invoiced than is agreed. @param {Overrun[]} overruns */
 export function overrunRows(overruns) {
   return overruns.map((overrun) =>
     html(
@@ -92,7 +113,7 @@ export function overrunRows(overruns) {
   );
 }
 
-/** Return the rows of contracts. */
+/** Return the rows of contracts. @param {Contract[]} contracts */
 export function contractRows(contracts) {
   return contracts.map((contract) =>
     html(
@@ -110,18 +131,22 @@ export function contractRows(contracts) {
   );
 }
 
-/** Return one sentence about what is committed in other currencies, empty where nothing is. */
+/** Return one sentence about what is committed in other currencies, empty where nothing is. @param {Money[]} sums */
 export function foreignSums(sums) {
   if (!sums.length) return "";
   const listed = new Intl.ListFormat(document.documentElement.lang).format(sums.map(exact));
   return `Also committed, and in no figure here: ${listed}.`;
 }
 
-/** Return how much more an overrun needs, for a sentence. */
+/** Return how much more an overrun needs, for a sentence. @param {Report} report */
 export function shortage(report) {
   return exact(negated(report.left));
 }
 
+/**
+ * @param {string} id
+ * @param {{number: string, title: string}} contract
+ */
 function contractHeading(id, contract) {
   return html(
     "th",
@@ -132,14 +157,23 @@ function contractHeading(id, contract) {
   );
 }
 
+/**
+ * @param {string} label
+ * @param {string} text
+ */
 function number(label, text, over = false) {
   return html("td", { class: over ? "number over" : "number", "data-label": label }, text);
 }
 
+/**
+ * @param {string} label
+ * @param {string} text
+ */
 function cell(label, text) {
   return html("td", { "data-label": label }, text);
 }
 
+/** @param {string} word */
 function titled(word) {
   return word.charAt(0).toUpperCase() + word.slice(1);
 }
