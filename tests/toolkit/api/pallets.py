@@ -31,6 +31,10 @@ def get_pallet(request: HttpRequest, pallet_id: UUID) -> Pallet:
     return PalletRepository().get(pallet_id)
 
 
+def newest(request: HttpRequest) -> Pallet:
+    return stored_pallet("newest")
+
+
 async def get_pallet_later(request: HttpRequest, pallet_id: UUID) -> Pallet:
     return PalletRepository().get(pallet_id)
 
@@ -73,6 +77,7 @@ def pallets_api() -> ComponentAPI:
     """Return an API in which some addresses show what others change."""
     api = ComponentAPI(title="Pallets", auth=None)
     router = api.default_router
+    router.get("/newest", response=PalletOut)(newest)
     router.get("/pallets", response=list[PalletOut])(list_pallets)
     router.get("/pallets/{uuid:pallet_id}", response=PalletOut)(get_pallet)
     router.post("/pallets/{uuid:pallet_id}/note", response=PalletOut)(note)
