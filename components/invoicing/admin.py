@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.contrib import admin
-from django.http import HttpRequest
 from django.utils.timezone import localdate
 
 from bulkhead.admin import AggregateAdmin, AggregateTabularInline, service_action
