@@ -7,7 +7,7 @@ import os
 import re
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -39,7 +39,7 @@ def build(target: Path, sample: Path = SHIP) -> Path:
 @contextmanager
 def aboard(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Let Django run with the apps and BULKHEAD of a ship, from its folder."""
-    labels = set(apps.all_models)
+    known = {label: set(models) for label, models in apps.all_models.items()}
     monkeypatch.chdir(folder)
     monkeypatch.syspath_prepend(str(folder))
     monkeypatch.setattr(sys, "dont_write_bytecode", True)
@@ -55,8 +55,7 @@ def aboard(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
             yield
     finally:
         _forget_modules()
-        for label in set(apps.all_models) - labels:
-            del apps.all_models[label]
+        _forget_models(known)
         apps.clear_cache()
 
 
@@ -78,6 +77,15 @@ def environment() -> dict[str, str]:
 
 
 _SETTINGS = "DJANGO_SETTINGS_MODULE"
+
+
+def _forget_models(known: Mapping[str, set[str]]) -> None:
+    """Leave no model but these; a label may be there already, without models."""
+    for label, models in list(apps.all_models.items()):
+        for name in set(models) - known.get(label, set()):
+            del models[name]
+        if label not in known:
+            del apps.all_models[label]
 
 
 def _forget_modules() -> None:
