@@ -61,7 +61,7 @@ class ContractAdmin(AggregateAdmin):
         *("number", "title", "project_id", "company_id", "cost_code"),
         *("currency", "retention_percent"),
     )
-    list_display = ("number", "title", "company_id", "project_id", "status", "agreed", "signed_on")
+    list_display = ("number", "title", "company_id", "project_id", "status", "agreed")
     list_filter = ("status", "currency", "project_id", "company_id")
     search_fields = ("number", "title", "project_id", "company_id")
     fields = (

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.contrib import admin
-from django.http import HttpRequest
 from django.utils.timezone import localdate
 
 from bulkhead.admin import AggregateAdmin, AggregateTabularInline, service_action
@@ -70,7 +69,7 @@ class InvoiceAdmin(AggregateAdmin):
     error_fields: ClassVar = {EmptyInvoiceError: "lines", DueBeforeIssuedError: "due_on"}
     add_fields = ("contract_id", "number", "issued_on", "due_on")
     list_display = ("number", "contract_id", "status", "claimed", "due_on")
-    list_filter = ("status", "currency", "contract_id")
+    list_filter = ("status", "contract_id")
     search_fields = ("number", "lines__description", "contract_id")
     date_hierarchy = "issued_on"
     fields = (

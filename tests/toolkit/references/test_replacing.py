@@ -40,7 +40,9 @@ BEFORE = [
             options={
                 "db_table": "replaced_invoice",
                 "constraints": [
-                    models.UniqueConstraint(fields=["contract", "number"], name="invoice_number")
+                    models.UniqueConstraint(
+                        fields=["contract", "number"], name="one_number_a_contract"
+                    )
                 ],
             },
         ),
@@ -121,7 +123,9 @@ class TestReplacedForeignKey:
                 app_label = "invoicing"
                 db_table = "replaced_invoice"
                 constraints = [
-                    models.UniqueConstraint(fields=["contract_id", "number"], name="invoice_number")
+                    models.UniqueConstraint(
+                        fields=["contract_id", "number"], name="one_number_a_contract"
+                    )
                 ]
 
         now = after.clone()

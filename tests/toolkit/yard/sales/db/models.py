@@ -55,7 +55,7 @@ class Load(models.Model):
     tour = models.ForeignKey(Tour, on_delete=models.CASCADE, related_name="loads")
     pallet_id = ReferenceField("stock.pallet")
     driver_id = ReferenceField(
-        settings.AUTH_USER_MODEL, column=models.IntegerField(null=True, blank=True)
+        settings.AUTH_USER_MODEL, column=models.IntegerField(), null=True, blank=True
     )
     weight = models.IntegerField(default=1)
 
