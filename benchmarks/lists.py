@@ -58,7 +58,7 @@ def measure_on(vendor: str, *, quick: bool) -> list[Figure]:
         _configure(vendor, Path(folder))
         _fill(vendor)
         return [
-            _figure(vendor, listed, order_by, pairs=11 if quick else 101)
+            _figure(vendor, listed, order_by, pairs=31 if quick else 301)
             for listed in _lists()
             for order_by in _orderings(listed.endpoint)
         ]

@@ -48,6 +48,8 @@ class ContractRow(models.Model):
             models.Index(fields=["status", "number"], name="contract_by_status"),
             models.Index(fields=["agreed_sum", "id"], name="contract_by_agreed_sum"),
             models.Index(fields=["signed_on", "id"], name="contract_by_signing"),
+            models.Index(fields=["status", "agreed_sum", "id"], name="contract_by_status_sum"),
+            models.Index(fields=["status", "signed_on", "id"], name="contract_by_status_signing"),
         ]
         constraints: ClassVar = [
             models.CheckConstraint(

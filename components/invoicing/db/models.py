@@ -79,10 +79,12 @@ class InvoiceRow(models.Model):
         ordering: ClassVar = ["-issued_on", "number"]
         indexes: ClassVar = [
             models.Index(fields=["-issued_on", "number"], name="invoice_newest_first"),
-            models.Index(fields=["status", "due_on"], name="invoice_by_status"),
             models.Index(fields=["issued_on", "id"], name="invoice_by_issue"),
             models.Index(fields=["due_on", "id"], name="invoice_by_due_date"),
             models.Index(fields=["number", "id"], name="invoice_by_number"),
+            models.Index(fields=["status", "issued_on", "id"], name="invoice_by_status_issue"),
+            models.Index(fields=["status", "due_on", "id"], name="invoice_by_status_due_date"),
+            models.Index(fields=["status", "number", "id"], name="invoice_by_status_number"),
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["contract_id", "number"], name="invoice_number"),
