@@ -42,12 +42,25 @@ def list_contracts(
     wanted = {
         "project_id": project_id,
         "company_id": company_id,
-        "status__in": [status.value for status in statuses] or None,
     }
     fitting = Q(**{column: value for column, value in wanted.items() if value is not None})
+    fitting &= _of_status(statuses)
     if text is not None:
         fitting &= Q(number__icontains=text) | Q(title__icontains=text)
     return ContractRepository().page(fitting, paging)
+
+
+def _of_status(statuses: Collection[ContractStatus]) -> Q:
+    """Return what keeps to one status by an index, and to several without sorting all of them."""
+    match [status.value for status in statuses]:
+        case []:
+            return Q()
+        case [one]:
+            return Q(status=one)
+        case several:
+            return ~Q(
+                status__in=[each.value for each in ContractStatus if each.value not in several]
+            )
 
 
 def list_infos(*, contract_ids: Collection[UUID]) -> list[ContractInfo]:
