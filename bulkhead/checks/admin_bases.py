@@ -58,8 +58,9 @@ def _before(cls: type, ours: type) -> Iterator[type]:
 def _imports(registered: ModelAdmin[Any]) -> Iterator[CheckMessage]:
     if not hasattr(registered, "get_import_resource_classes"):
         return
-    named = [getattr(registered, "resource_class", None)]
-    named = list(getattr(registered, "resource_classes", None) or filter(None, named))
+    named: list[Any] = list(getattr(registered, "resource_classes", None) or ())
+    if not named and (single := getattr(registered, "resource_class", None)):
+        named = [single]
     past = [_name(resource) for resource in named if _saves_rows(resource)]
     if not named:
         past = ["the ModelResource that import_export makes of it"]

@@ -8,7 +8,7 @@ import pytest
 from django.contrib import admin
 from django.contrib.admin import AdminSite, ModelAdmin, TabularInline, sites
 from django.contrib.admin.checks import ModelAdminChecks
-from django.core.checks import Error, Warning  # noqa: A004 - Django's name
+from django.core.checks import CheckMessage, Error, Warning  # noqa: A004 - Django's name
 from django.test import override_settings
 from django.test.utils import isolate_apps
 
@@ -230,9 +230,12 @@ class TestActions:
         assert check_admin() == []
 
 
+THEMED = Error("It is themed.", id="theme.E001")
+
+
 class ThemedChecks(ModelAdminChecks):
-    def check(self, admin_obj: Any, **kwargs: Any) -> list[Any]:
-        return [*super().check(admin_obj, **kwargs), "themed"]
+    def check(self, admin_obj: Any, **kwargs: Any) -> list[CheckMessage]:
+        return [*super().check(admin_obj, **kwargs), THEMED]
 
 
 def test_a_theme_behind_an_aggregate_admin_is_asked_too(site: AdminSite) -> None:
@@ -244,7 +247,7 @@ def test_a_theme_behind_an_aggregate_admin_is_asked_too(site: AdminSite) -> None
 
     site.register(PalletRow, Both)
 
-    assert site.get_model_admin(PalletRow).check() == ["themed"]
+    assert site.get_model_admin(PalletRow).check() == [THEMED]
 
 
 def test_django_agrees_with_an_aggregate_admin(site: AdminSite) -> None:
