@@ -1,6 +1,5 @@
 from django.contrib import admin
 from import_export.admin import ImportExportModelAdmin
-from import_export.resources import ModelResource
 from simple_history.admin import SimpleHistoryAdmin
 from unfold.admin import ModelAdmin
 from unfold.contrib.import_export.forms import ExportForm, ImportForm
@@ -8,15 +7,8 @@ from unfold.contrib.import_export.forms import ExportForm, ImportForm
 from parts.ports.db.models import PortRow
 
 
-class PortResource(ModelResource):
-    class Meta:
-        model = PortRow
-        fields = ("id", "name")
-
-
 @admin.register(PortRow)
 class PortAdmin(SimpleHistoryAdmin, ImportExportModelAdmin, ModelAdmin):
-    resource_classes = (PortResource,)
     import_form_class = ImportForm
     export_form_class = ExportForm
     search_fields = ("name",)

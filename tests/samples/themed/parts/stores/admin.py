@@ -1,5 +1,3 @@
-from typing import ClassVar
-
 from django.contrib import admin
 from import_export.admin import ImportExportMixin
 from import_export.resources import ModelResource
@@ -30,17 +28,15 @@ class PalletResource(ModelResource):
 
 class CrateInline(AggregateTabularInline, TabularInline):
     model = CrateRow
+    ordering_field = "ORDER"
 
 
 @admin.register(PalletRow)
 class PalletAdmin(AggregateAdmin, SimpleHistoryAdmin, ImportExportMixin, ModelAdmin):
-    resource_classes = (PalletResource,)
-    import_form_class = ImportForm
-    export_form_class = ExportForm
     add_with = pallets.store_pallet
     change_with = pallets.repack_pallet
     delete_with = pallets.drop_pallet
-    error_fields: ClassVar = {PalletFullError: "crates"}
+    error_fields = {PalletFullError: "crates"}
     list_display = ("code", "status", "port_id")
     list_filter = ("status", "port_id")
     search_fields = ("code", "port_id")
@@ -48,3 +44,9 @@ class PalletAdmin(AggregateAdmin, SimpleHistoryAdmin, ImportExportMixin, ModelAd
     actions = (
         service_action(pallets.ship_pallet, label="Ship selected %(verbose_name_plural)s"),
     )
+    resource_classes = (PalletResource,)
+    import_form_class = ImportForm
+    export_form_class = ExportForm
+
+    def revert_disabled(self, request, obj=None):
+        return True

@@ -6,7 +6,9 @@ from parts.stores.domain.pallets import Crate, Pallet
 
 
 @transactional
-def store_pallet(*, code: str, port_id: UUID | None = None, crates: list[Crate] | None = None) -> Pallet:
+def store_pallet(
+    *, code: str, port_id: UUID | None = None, crates: list[Crate] | None = None
+) -> Pallet:
     pallet = Pallet(code=code, port_id=port_id)
     pallet.pack(crates or [])
     return PalletRepository().add(pallet)
