@@ -81,6 +81,7 @@ class TestOrder:
                 "AggregateAdmin, whose own action_checkbox, get_changelist count only as far as "
                 "that calls super().",
                 hint="Name AggregateAdmin, or what inherits from it, first.",
+                obj=PalletRow,
                 id="bulkhead.W079",
             )
         ]
@@ -99,6 +100,7 @@ class TestOrder:
                 f"{__name__}.{Crates.__qualname__} inherits from {__name__}.ThemedInline before "
                 "AggregateInline, whose own extra count only as far as that calls super().",
                 hint="Name AggregateInline, or what inherits from it, first.",
+                obj=PalletRow,
                 id="bulkhead.W079",
             )
         ]
@@ -141,6 +143,7 @@ class TestImports:
                 f"{resource.__name__}, which saves past the rules of its domain.",
                 hint="Let a resource override do_instance_save and call a service there, without "
                 "use_bulk; or inherit from ExportMixin alone.",
+                obj=PalletRow,
                 id="bulkhead.E085",
             )
         ]
