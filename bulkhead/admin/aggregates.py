@@ -38,8 +38,6 @@ class AggregateAdmin(ReferenceAdmin, ShowingAdmin):
     takes is read-only.
     """
 
-    delete_selected_confirmation_template = "bulkhead/admin/delete_selected_confirmation.html"
-
     @non_atomic_requests
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """Show the list, or act on it, outside of a transaction that would last longer."""
@@ -95,7 +93,7 @@ class AggregateAdmin(ReferenceAdmin, ShowingAdmin):
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: Any) -> None:  # noqa: ARG002 - Django's names
         """Leave it to `save_related`, which has the parts too; refuse whoever else asks."""
-        if not isinstance(form, AggregateForm):
+        if not isinstance(form, AggregateForm) or not current_pass(request).is_saved:
             raise PastTheDomainError(self.model)
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: Any) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.admin.actions import delete_selected
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from django.utils.safestring import SafeString
 
     from bulkhead.admin.aggregates import AggregateAdmin
+
+_ANSWER = re.compile(rb"""<input\b(?=[^>]*\sname=["']?post["'\s/>])[^>]*>""")
+"""The input by which Django's page, and those of themes, say yes."""
 
 
 class DeleteAggregates:
@@ -55,11 +59,17 @@ def _delete(model_admin: AggregateAdmin, request: HttpRequest, rows: Sequence[Mo
 def _asked(
     model_admin: AggregateAdmin, request: HttpRequest, queryset: QuerySet[Any]
 ) -> TemplateResponse | None:
-    """Return Django's page that asks, which sends back the versions that it was sent."""
+    """Return the page that asks, Django's or a theme's, which sends back the versions."""
     answer: TemplateResponse | None = _without_answer(model_admin, request, queryset)
-    if answer is not None and answer.context_data is not None:
-        answer.context_data["versions"] = _versions(request, queryset)
+    if answer is not None:
+        versions = _versions(request, queryset).encode()
+        answer.add_post_render_callback(lambda page: _add_after_answer(page, versions))
     return answer
+
+
+def _add_after_answer(page: TemplateResponse, inputs: bytes) -> None:
+    """Write these inputs into the form that answers yes, whatever template it is from."""
+    page.content = _ANSWER.sub(lambda found: found[0] + inputs, page.content, count=1)
 
 
 def _without_answer(

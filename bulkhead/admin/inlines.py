@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from copy import copy
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib.admin import StackedInline, TabularInline
 from django.contrib.admin.options import InlineModelAdmin
 from django.contrib.admin.utils import flatten_fieldsets
-from django.forms import CharField
+from django.db.models import IntegerField
+from django.forms import CharField, NumberInput
 
 from bulkhead.admin.doors import Doors, columns_of
 from bulkhead.admin.naming import name_after_aggregate
@@ -172,7 +174,17 @@ class AggregateInline(ReferenceInline, StockInline):
             current_pass(request).children.add(field.name)
         if field is None or field.place is None:
             made.form.base_fields.pop(ORDER, None)
+        elif ORDER in made.form.base_fields:
+            made.form.base_fields[ORDER] = self._ordering(made.form.base_fields[ORDER])
         return made
+
+    def _ordering(self, field: Any) -> Any:
+        """Return the field with an input for numbers as this admin, or its theme, has them."""
+        overrides: Any = self.formfield_overrides
+        widget = overrides.get(IntegerField, {}).get("widget", NumberInput)
+        found = copy(field)
+        found.widget = widget(attrs={**field.widget.attrs})
+        return found
 
     def _led_by(self) -> set[str]:
         """Return the foreign keys to the row above."""

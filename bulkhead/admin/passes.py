@@ -25,16 +25,21 @@ class FormPass:
     in_conflict: bool = False
     stored: Any = None
     """The aggregate as it is stored, once somebody has asked for it."""
+    is_saved: bool = False
+    """Whether the view calls the service in the end; another view with our forms does not."""
 
 
 def begin_pass(request: HttpRequest, *, refusal: Refusal | None = None) -> FormPass:
     """Return a new one, which the request holds from now on."""
-    made = FormPass(refusal=refusal)
-    setattr(request, _NAME, made)
-    return made
+    return _hold(request, FormPass(refusal=refusal, is_saved=True))
 
 
 def current_pass(request: HttpRequest) -> FormPass:
     """Return the one that the request holds."""
     found: FormPass | None = getattr(request, _NAME, None)
-    return begin_pass(request) if found is None else found
+    return _hold(request, FormPass()) if found is None else found
+
+
+def _hold(request: HttpRequest, made: FormPass) -> FormPass:
+    setattr(request, _NAME, made)
+    return made

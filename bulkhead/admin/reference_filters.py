@@ -33,7 +33,6 @@ MOST_CHOICES = 30
 class ReferenceListFilter(FieldListFilter):
     """Offers what the rows of the list refer to by name, or a search where it is too much."""
 
-    template = "bulkhead/admin/reference_filter.html"
     field: ReferenceField[Any, Any]
 
     def __init__(  # noqa: PLR0913, PLR0917 - Django's
@@ -48,6 +47,7 @@ class ReferenceListFilter(FieldListFilter):
         self.lookup_kwarg = f"{field_path}__exact"
         self.lookup_kwarg_isnull = f"{field_path}__isnull"
         chosen = get_last_value_from_parameters(params, self.lookup_kwarg)
+        self.lookup_val = params.get(self.lookup_kwarg)  # which templates of themes ask for
         self.chosen = key_of(field, chosen)
         self.chosen_isnull = get_last_value_from_parameters(params, self.lookup_kwarg_isnull)
         super().__init__(field, request, params, model, model_admin, field_path)
@@ -65,6 +65,13 @@ class ReferenceListFilter(FieldListFilter):
         """The ids to choose from: those in the table, or the one that is chosen."""
         kept = [] if self.chosen is None else [self.chosen]
         return kept if self.has_too_many else list(dict.fromkeys([*kept, *self._in_table]))
+
+    @property
+    def template(self) -> str:  # type: ignore[override] # Django only reads it
+        """The template of any other filter, unless one has to search."""
+        if self.has_too_many:
+            return "bulkhead/admin/reference_filter.html"
+        return FieldListFilter.template
 
     @property
     def has_too_many(self) -> bool:

@@ -7,7 +7,6 @@ from copy import copy
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from django.contrib.admin.checks import InlineModelAdminChecks, ModelAdminChecks
 from django.contrib.admin.utils import flatten_fieldsets
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import PermissionDenied
@@ -60,16 +59,14 @@ class _Checks:
         return found
 
 
-class _PageChecks(_Checks, ModelAdminChecks):
-    pass
-
-
-class _InlineChecks(_Checks, InlineModelAdminChecks):
-    pass
-
-
 class _ReferenceForms(Part):
     """Lets a form search for a reference."""
+
+    def check(self, **kwargs: Any) -> list[Any]:
+        """Check as whoever stands behind would, references apart."""
+        checks: Any = type(self.checks_class.__name__, (_Checks, self.checks_class), {})
+        found: list[Any] = checks().check(self, **kwargs)
+        return found
 
     def formfield_for_dbfield(
         self, db_field: Field[Any, Any], request: HttpRequest, **kwargs: Any
@@ -99,8 +96,6 @@ class _ReferenceForms(Part):
 class ReferenceInline(_ReferenceForms, Inline):
     """A part of a page whose rows hold references; it stands before Django's own class."""
 
-    checks_class = _InlineChecks
-
     def get_formset(self, request: HttpRequest, obj: Model | None = None, **kwargs: Any) -> Any:
         """Return a formset that says beforehand what its forms will ask for."""
         formset = super().get_formset(request, obj, **kwargs)
@@ -110,8 +105,6 @@ class ReferenceInline(_ReferenceForms, Inline):
 
 class ReferenceAdmin(_ReferenceForms, Page):
     """A page whose rows hold references; it stands before Django's own class."""
-
-    checks_class = _PageChecks
 
     @property
     def media(self) -> Media:

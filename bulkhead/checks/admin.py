@@ -1,4 +1,4 @@
-"""Checks of what stands in the admin: E070 to E079."""
+"""Checks of what stands in the admin: E070 to E079, and E085."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from django.apps import apps
 from django.core.checks import CheckMessage, Error
 from django.core.checks import Warning as CheckWarning
 
+from bulkhead.checks.admin_bases import check_bases
 from bulkhead.checks.admin_services import check_doors, dotted, is_edited
 from bulkhead.checks.subjects import check, placed
 from bulkhead.repositories import installed_repositories, repository_of
@@ -35,6 +36,7 @@ def check_admin(**_kwargs: Any) -> list[CheckMessage]:
             *_names(registered),
             *_actions(registered),
             *check_doors(registered),
+            *check_bases(registered),
         )
     ]
 

@@ -22,7 +22,15 @@ from bulkhead.repositories.repository import Repository
 if TYPE_CHECKING:
     AnyRepository = type[Repository[Any, Any]]
 
-SIGNALS = ("pre_init", "post_init", "pre_save", "post_save", "pre_delete", "post_delete")
+SIGNALS = {
+    "pre_init": (),
+    "post_init": (),
+    "pre_save": ("add", "save"),
+    "post_save": ("add", "save"),
+    "pre_delete": ("remove",),
+    "post_delete": ("remove",),
+}
+"""Which methods a repository overrides that sends a signal itself."""
 
 
 @check
@@ -84,7 +92,9 @@ def _automatic_times(repository: AnyRepository, row: type[Model]) -> Iterator[Ch
 
 
 def _receivers(repository: AnyRepository, row: type[Model]) -> Iterator[CheckMessage]:
-    for name in SIGNALS:
+    for name, methods in SIGNALS.items():
+        if methods and not any(_is_inherited(repository, method) for method in methods):
+            continue
         for receiver in _own_receivers(name, row):
             yield Warning(
                 f"{receiver} waits for {name} of {row.__name__}. {repository.__name__} sends "
@@ -93,6 +103,10 @@ def _receivers(repository: AnyRepository, row: type[Model]) -> Iterator[CheckMes
                 obj=repository,
                 id="bulkhead.W036",
             )
+
+
+def _is_inherited(repository: AnyRepository, method: str) -> bool:
+    return getattr(repository, method) is getattr(Repository, method)
 
 
 def _own_receivers(name: str, row: type[Model]) -> list[str]:

@@ -7,7 +7,8 @@ from typing import Any, ClassVar
 import pytest
 from django.contrib import admin
 from django.contrib.admin import AdminSite, ModelAdmin, TabularInline, sites
-from django.core.checks import Error, Warning  # noqa: A004 - Django's name
+from django.contrib.admin.checks import ModelAdminChecks
+from django.core.checks import CheckMessage, Error, Warning  # noqa: A004 - Django's name
 from django.test import override_settings
 from django.test.utils import isolate_apps
 
@@ -227,6 +228,26 @@ class TestActions:
         site.register(PalletRow, Acting)
 
         assert check_admin() == []
+
+
+THEMED = Error("It is themed.", id="theme.E001")
+
+
+class ThemedChecks(ModelAdminChecks):
+    def check(self, admin_obj: Any, **kwargs: Any) -> list[CheckMessage]:
+        return [*super().check(admin_obj, **kwargs), THEMED]
+
+
+def test_a_theme_behind_an_aggregate_admin_is_asked_too(site: AdminSite) -> None:
+    class Themed(ModelAdmin):  # type: ignore[type-arg]
+        checks_class = ThemedChecks
+
+    class Both(AggregateAdmin, Themed):
+        pass
+
+    site.register(PalletRow, Both)
+
+    assert site.get_model_admin(PalletRow).check() == [THEMED]
 
 
 def test_django_agrees_with_an_aggregate_admin(site: AdminSite) -> None:

@@ -390,6 +390,20 @@ class TestValues:
             for name in ("receiver", "Receiver")
         ]
 
+    def test_a_receiver_is_allowed_where_the_repository_sends_the_signal(self) -> None:
+        def receiver(**_kwargs: object) -> None: ...
+
+        def sending(_self: object, stone: Any) -> Any:
+            return stone
+
+        stone_row = row(size=models.IntegerField())
+        post_save.connect(receiver, sender=stone_row)
+        try:
+            assert found(Sized, stone_row, add=sending, save=sending) == []
+            assert len(found(Sized, stone_row, save=sending)) == 1
+        finally:
+            post_save.disconnect(receiver, sender=stone_row)
+
     def test_a_receiver_of_all_models_is_allowed(self) -> None:
         def receiver(**_kwargs: object) -> None: ...
 

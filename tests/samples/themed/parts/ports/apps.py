@@ -1,0 +1,5 @@
+from bulkhead.components import ComponentConfig
+
+
+class PortsConfig(ComponentConfig):
+    name = "parts.ports"
