@@ -37,12 +37,20 @@ class Label:
 
     def url(self, *, site: str = "admin") -> str | None:
         """Return its page, None where it has none; a page of the admin is that of this site."""
-        if self.url_name is None or self.state is State.DANGLING:
+        if self.url_name is None:
             return None
         try:
-            return reverse(self.url_name, args=[self.id], current_app=site)
+            return reverse(self.url_name, args=[self._in_url()], current_app=site)
         except NoReverseMatch:
             return None
+
+    def _in_url(self) -> Any:
+        """Return the id as the URL takes it: the admin escapes what an address can't hold."""
+        if not self.url_name or not self.url_name.startswith("admin:"):
+            return self.id
+        from django.contrib.admin.utils import quote  # noqa: PLC0415 - it is installed, then
+
+        return quote(self.id)
 
 
 Source = Callable[[], Iterable[tuple[str, Any]]]

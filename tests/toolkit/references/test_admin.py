@@ -313,7 +313,7 @@ class TestInlines:
         assert "Enter a valid UUID." in shown
         assert first.pallet_id == UUID(int=1)
 
-    def test_show_labels_to_who_may_only_look(self, client_of: ClientOf) -> None:
+    def test_show_labels_to_who_may_only_look(self, client_of: ClientOf, calls: list[str]) -> None:
         one = pallet("A", 1)
         tour = loaded(one, NOWHERE)
         client = client_of("sales.view_tour", "sales.view_load")
@@ -322,6 +322,7 @@ class TestInlines:
 
         assert f'<a href="{page_of(one)}">Pallet A</a>' in shown
         assert f"unknown pallet {NOWHERE}" in shown
+        assert calls == ["label_pallets"]
 
 
 def test_django_agrees_with_the_pages() -> None:

@@ -15,6 +15,7 @@ from django.test import override_settings
 
 from bulkhead.components import get_component
 from bulkhead.references import (
+    Label,
     Labels,
     ModelReferences,
     ReferenceProvider,
@@ -106,6 +107,13 @@ class TestLabels:
         label = labels_for("auth.User", [user.pk])[str(user.pk)]
 
         assert (label.text, label.url()) == ("clerk", f"/admin/auth/user/{user.pk}/change/")
+
+    def test_lead_to_a_page_whatever_an_id_is_made_of(self) -> None:
+        label = Label("Ticket", State.KNOWN, "admin:stock_ticketrow_change", "7/a b")
+        page = Label("Ticket", State.KNOWN, "admin:stock_palletrow_change", "7/a b")
+
+        assert label.url() is None  # no such page
+        assert page.url() == "/admin/stock/palletrow/7_2Fa%20b/change/"
 
     def test_are_asked_for_in_one_call(self, calls: list[str]) -> None:
         keys = [pallet("A", 1), pallet("B", 2), pallet("C", 3)]
