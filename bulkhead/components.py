@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 
 from django.apps import AppConfig, apps
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, register
+from django.core.checks import CheckMessage, Error, Warning, register  # noqa: A004 - Django's name
 from django.db import DEFAULT_DB_ALIAS
 
 from bulkhead.errors import UnknownComponentError, listed
@@ -167,20 +167,23 @@ def component_databases() -> frozenset[str]:
 
 @register("bulkhead")
 def check_bulkhead_is_installed(**_: object) -> list[CheckMessage]:
-    """Find that components are installed and Bulkhead is not, whose other checks then never run."""
+    """Find that components are installed and Bulkhead is not, whose other checks then never run.
+
+    While all live in `default`, Django's commands know all there is, and it is a warning.
+    """
     labels = [component.label for component in installed_components()]
     if not labels or apps.is_installed("bulkhead"):
         return []
-    return [
-        Error(
-            f"'bulkhead' is not in INSTALLED_APPS, and these components are: {listed(labels)}. "
-            f"None of Bulkhead's checks runs, and `migrate` is Django's: it migrates one database, "
-            f"and says nothing of the others.",
-            hint="Put 'bulkhead' first in INSTALLED_APPS.",
-            obj="INSTALLED_APPS",
-            id="bulkhead.E084",
-        )
-    ]
+    found = f"'bulkhead' is not in INSTALLED_APPS, and these components are: {listed(labels)}. "
+    hint, obj = "Put 'bulkhead' first in INSTALLED_APPS.", "INSTALLED_APPS"
+    if not component_databases() - {DEFAULT_DB_ALIAS}:
+        found += "None of Bulkhead's checks runs."
+        return [Warning(found, hint=hint, obj=obj, id="bulkhead.W084")]
+    found += (
+        "None of Bulkhead's checks runs, and `migrate` is Django's: it migrates one database, "
+        "and says nothing of the others."
+    )
+    return [Error(found, hint=hint, obj=obj, id="bulkhead.E084")]
 
 
 def _owns_its_table(model: type[Model]) -> bool:

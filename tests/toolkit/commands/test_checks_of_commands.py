@@ -63,6 +63,21 @@ class TestMissingBulkhead:
         assert run.status == 1
         assert NOT_INSTALLED in run.errors
 
+    def test_w084_only_warns_where_all_live_in_default(self, project: ThrowAwayProject) -> None:
+        project.own_databases.clear()
+        project.more_settings = WITHOUT_BULKHEAD
+
+        run = project.done("check")
+
+        assert run.errors == (
+            "System check identified some issues:\n\n"
+            "WARNINGS:\n"
+            "INSTALLED_APPS: (bulkhead.W084) 'bulkhead' is not in INSTALLED_APPS, and these "
+            "components are: invoicing. None of Bulkhead's checks runs.\n"
+            "\tHINT: Put 'bulkhead' first in INSTALLED_APPS.\n\n"
+            "System check identified 1 issue (0 silenced).\n"
+        )
+
     def test_e084_leaves_a_project_without_components_alone(self, tmp_path: Path) -> None:
         project = ThrowAwayProject(root=tmp_path)
         project.more_settings = f"import bulkhead.components\n{WITHOUT_BULKHEAD}"
