@@ -36,7 +36,7 @@ class Price:
     currency: str
 
     def __post_init__(self) -> None:
-        if self.amount is not None and self.amount < 0:
+        if self.amount < 0:
             raise NegativePriceError(self.amount)
 
 
