@@ -324,6 +324,18 @@ class TestInlines:
         assert f"unknown pallet {NOWHERE}" in shown
         assert calls == ["label_pallets"]
 
+    def test_ask_once_for_what_is_read_only(
+        self, admin_client: Client, calls: list[str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        [inline] = admin.site._registry[Tour].inlines
+        monkeypatch.setattr(inline, "readonly_fields", ("pallet_id",))
+        tour = loaded(pallet("A", 1), pallet("B", 2))
+
+        shown = text_of(admin_client.get(f"{TOURS}{tour.pk}/change/"))
+
+        assert re.findall(r">(Pallet .)</a>", shown) == ["Pallet A", "Pallet B"]
+        assert calls == ["label_pallets"]
+
 
 def test_django_agrees_with_the_pages() -> None:
     for model in (Load, Tour):
