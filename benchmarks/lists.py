@@ -58,7 +58,7 @@ def measure_on(vendor: str, *, quick: bool) -> list[Figure]:
         _configure(vendor, Path(folder))
         _fill(vendor)
         return [
-            _figure(vendor, listed, order_by, pairs=31 if quick else 301)
+            _figure(vendor, listed, order_by, pairs=31 if quick else 101)
             for listed in _lists()
             for order_by in _orderings(listed.endpoint)
         ]
@@ -178,10 +178,21 @@ def _alternated(
 
 
 def _time(listed: List, request: PageRequest) -> float:
-    begun = time.perf_counter()
+    begun = _spent()
     page = listed.call(**listed.filtered, paging=request)
-    taken = (time.perf_counter() - begun) * 1000
+    taken = (_spent() - begun) * 1000
     if len(page.items) != SIZE or page.next_cursor is None:
         msg = f"{listed.endpoint} answered {len(page.items)} items, and not a full page."
         raise RuntimeError(msg)
     return taken
+
+
+def _spent() -> float:
+    """Return the processor time of this process, and of the server's that works for it."""
+    from django.db import connection  # noqa: PLC0415
+
+    if connection.vendor != "postgresql":
+        return time.process_time()
+    pid = connection.connection.info.backend_pid
+    nanoseconds = Path(f"/proc/{pid}/schedstat").read_text(encoding="ascii").split()[0]
+    return time.process_time() + int(nanoseconds) / 1e9
