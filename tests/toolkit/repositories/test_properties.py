@@ -35,7 +35,7 @@ some_examples = settings(max_examples=40, deadline=None, database=None)
 letters = st.characters(codec="utf-8", exclude_characters="\0")
 words = st.text(letters, max_size=10)
 numbers = st.integers(min_value=-(2**31), max_value=2**31 - 1)
-amounts = st.decimals(min_value=-(10**9), max_value=10**9, places=2)
+amounts = st.decimals(min_value=0, max_value=10**9, places=2)
 currencies = st.sampled_from(["EUR", "USD"])
 json_values = st.recursive(
     st.none() | st.booleans() | numbers | words,
