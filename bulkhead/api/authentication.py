@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import CsrfViewMiddleware
 from ninja.errors import AuthorizationError
@@ -99,6 +98,8 @@ def user_of(request: HttpRequest) -> Any:
     """
     found = getattr(request, "auth", ANYONE)
     if found is ANYONE:
+        from django.contrib.auth.models import AnonymousUser  # noqa: PLC0415 - needs the app
+
         return AnonymousUser()
     return found if hasattr(found, "has_perm") else request.user
 
