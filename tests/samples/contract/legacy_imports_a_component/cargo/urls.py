@@ -1,0 +1,3 @@
+from hold.loading import urls
+
+used = urls
