@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -19,9 +20,10 @@ from django.urls import include, path
 from django.utils.translation import gettext_lazy, override
 
 from bulkhead.api import ComponentAPI, Schema
+from bulkhead.api.comparing.changes import KINDS, Change
 from bulkhead.api.exporting import write_whole
 from bulkhead.checks.operation_ids import check_operation_ids
-from tests.docs.blocks import REPOSITORY
+from tests.docs.blocks import DOCS, REPOSITORY, fences_of
 from tests.toolkit.api.calling import calling
 
 pytestmark = pytest.mark.any_layout
@@ -476,6 +478,29 @@ class TestAgainst:
 
         with calling(api_of(BareBerthOut)):
             assert run("--check", stored, "--against", older) == (1, BREAKS.format(file=stored))
+
+
+class TestPage:
+    def test_lists_every_kind_of_change(self) -> None:
+        page = (DOCS / "reference" / "commands" / "exportopenapi.md").read_text(encoding="utf-8")
+
+        listed = re.findall(r"^\| `([a-z][a-z-]+)` \| (.+) \|$", page, re.MULTILINE)
+
+        assert [kind for kind, _ in listed] == list(KINDS)
+        assert [sentence for _, sentence in listed] == [
+            Change(path="", method="", where="", kind=kind, before="", after="").sentence
+            for kind in KINDS
+        ]
+
+    def test_shows_a_report_as_it_is(self, stored: Path) -> None:
+        page = DOCS / "reference" / "commands" / "exportopenapi.md"
+        [example] = map(json.loads, fences_of(page, "json"))
+
+        with calling(api_of(BareBerthOut)):
+            report = json.loads(run("--check", stored, "--format", "json")[1])
+
+        assert list(example) == list(report)
+        assert list(example["findings"][0]) == list(report["findings"][0])
 
 
 class TestJson:
