@@ -83,7 +83,7 @@ def with_accepted(
         raise NoReasonError
     head = known.lines or tuple(_HEADING.format(document=document.name).splitlines())
     new = [f"{on.isoformat()} | {_key(change)} | {_cell(reason)}" for change in changes]
-    return "\n".join([*head, *(line for line in new if line not in head), ""])
+    return "\n".join([*head, *new, ""])
 
 
 def _read(file: Path, number: int, line: str) -> tuple[str, str]:

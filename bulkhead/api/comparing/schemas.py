@@ -155,7 +155,7 @@ class SchemaComparison:
         """Compare what fields without a name may be; an answer may always have new ones."""
         own, known = (each.get("additionalProperties", True) for each in (given, taken))
         if known is False:
-            if own is not False and self._side is Side.REQUEST and type_of(given) == "object":
+            if own is not False and self._side is Side.REQUEST:
                 yield Loss(what="closed", given="taken", taken="refused")
         elif isinstance(known, dict) and own is not False:
             yield from _below(".*", self.losses(own, known))

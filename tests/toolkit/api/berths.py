@@ -46,6 +46,7 @@ class BerthIn(Schema):
 class BerthOut:
     code: str
     width: Decimal
+    pier: str | None
     state: State = State.OPEN
     side: Side = Side.PORT
     size: Size = Size.SMALL

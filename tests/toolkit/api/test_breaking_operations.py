@@ -176,6 +176,13 @@ class TestParameter:
 
         assert breaking_changes(old, new) == []
 
+    def test_of_a_header_may_not_be_a_list_now(self, old: Any, new: Any, operation: Any) -> None:
+        operation["parameters"][2]["schema"] = {"type": "array", "items": TEXT}
+
+        assert parts(breaking_changes(old, new)) == [
+            ("request-type-narrowed", "header parameter If-Match", "string", "array of string")
+        ]
+
     def test_of_a_header_is_known_in_any_case(self, old: Any, new: Any, operation: Any) -> None:
         operation["parameters"][2]["name"] = "if-match"
 

@@ -117,6 +117,9 @@ class TestNull:
         assert sent(old, new) == [("request-null-refused", "name", "string or null", "string")]
         assert got(old, new) == []
 
+    def test_is_taken_by_what_takes_anything(self) -> None:
+        assert sent(thing(name=OR_NULL), thing(name={})) == []
+
     def test_is_the_same_as_a_list_of_types(self) -> None:
         old, new = thing(name={"type": ["string", "null"]}), thing(name=OR_NULL)
 

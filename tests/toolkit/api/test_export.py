@@ -107,8 +107,14 @@ class TestPrint:
         assert status == 0
         assert list(document) == sorted(document)
         assert printed == json.dumps(document, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
-        assert document["components"]["schemas"]["BerthOut"]["required"] == ["code", "width"]
         assert document["paths"]["/api/berths"]["get"]["operationId"] == "tests_show"
+
+    def test_sorts_what_has_no_order(self) -> None:
+        with calling(api_of(WiderBerthOut)):
+            _, printed = run()
+
+        schema = json.loads(printed)["components"]["schemas"]["WiderBerthOut"]
+        assert schema["required"] == ["code", "note", "width"]
 
     @override_settings(FORCE_SCRIPT_NAME="/harbour")
     def test_does_not_say_where_it_was_deployed(self) -> None:
@@ -119,10 +125,10 @@ class TestPrint:
 
 class TestText:
     def test_is_in_no_language(self) -> None:
-        with calling(api_of(description=gettext_lazy("Add"))), override("de"):
+        with calling(api_of(description=gettext_lazy("January"))), override("de"):
             _, printed = run()
 
-        assert json.loads(printed)["info"]["description"] == "Add"
+        assert json.loads(printed)["info"]["description"] == "January"
 
     def test_is_the_same_for_every_seed(self) -> None:
         first, second = (_printed_with(seed) for seed in ("1", "2"))
@@ -369,6 +375,15 @@ class TestBreaking:
             "nobody reads it",
         ]
 
+    def test_that_was_listed_already_is_listed_once(self, stored: Path) -> None:
+        before = stored.read_text()
+        for _ in range(2):  # as where the first run has ended between its two files
+            stored.write_text(before)
+            with calling(api_of(BareBerthOut)):
+                run("--output", stored, "--accept-breaking", "nobody reads it")
+
+        assert len(stored.with_name("openapi.accepted.txt").read_text().splitlines()) == 3
+
     def test_needs_a_reason_with_words_in_it(self, stored: Path) -> None:
         with calling(api_of(BareBerthOut)):
             status, said = run("--output", stored, "--accept-breaking", " ")
@@ -472,6 +487,15 @@ class TestAgainst:
             f"{stored} is up to date.\n\n"
             f"Accepted: BerthOut.width, response-field-removed: nobody reads it\n"
         )
+
+    def test_tells_the_latest_reason(self, stored: Path, older: Path) -> None:
+        known = stored.with_name("openapi.accepted.txt")
+        known.write_text(known.read_text() + known.read_text().replace("reads", "ever read"))
+
+        with calling(api_of(BareBerthOut)):
+            _, said = run("--check", stored, "--against", older)
+
+        assert said.endswith("response-field-removed: nobody ever read it\n")
 
     def test_fails_where_nobody_has_accepted_it(self, stored: Path, older: Path) -> None:
         stored.with_name("openapi.accepted.txt").unlink()

@@ -71,7 +71,7 @@ class TestEnums:
 class TestFields:
     def test_of_an_answer_are_all_required(self, schemas: Any) -> None:
         assert schemas["BerthOut"]["required"] == [
-            *("code", "width", "state", "side", "size", "note")
+            *("code", "width", "pier", "state", "side", "size", "note")
         ]
         assert schemas["BerthOut"]["properties"]["note"]["anyOf"] == [
             {"type": "string"},
