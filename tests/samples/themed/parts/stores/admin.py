@@ -41,9 +41,7 @@ class PalletAdmin(AggregateAdmin, SimpleHistoryAdmin, ImportExportMixin, ModelAd
     list_filter = ("status", "port_id")
     search_fields = ("code", "port_id")
     inlines = (CrateInline,)
-    actions = (
-        service_action(pallets.ship_pallet, label="Ship selected %(verbose_name_plural)s"),
-    )
+    actions = (service_action(pallets.ship_pallet, label="Ship selected %(verbose_name_plural)s"),)
     resource_classes = (PalletResource,)
     import_form_class = ImportForm
     export_form_class = ExportForm
