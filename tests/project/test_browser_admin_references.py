@@ -84,7 +84,7 @@ class TestList:
         page = tab()
         page.goto(LIST)
 
-        page.get_by_role("link", name=f"{contract.number} Shell").first.click()
+        page.locator("#result_list").get_by_role("link", name=f"{contract.number} Shell").click()
 
         expect(page.locator(".field-number")).to_contain_text(contract.number)
 
