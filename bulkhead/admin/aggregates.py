@@ -139,11 +139,14 @@ class AggregateAdmin(ReferenceAdmin, ShowingAdmin):
         return []
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
-        """Return what goes along; for parts nobody needs a permission of their own."""
+        """Return what goes along; for parts nobody needs a permission of their own.
+
+        For the rows themselves one may be needed for each: this is where bulk delete asks for it.
+        """
         shown, counts, missing, protected = super().get_deleted_objects(objs, request)
         if self.doors is not None:
-            own = {row._meta.verbose_name for row in rows_of(self.doors.repository)}
-            missing = {name for name in missing if name not in own}
+            _whole, *parts = rows_of(self.doors.repository)
+            missing -= {row._meta.verbose_name for row in parts} - {self.opts.verbose_name}
         return shown, counts, missing, protected
 
     def _add(self, request: HttpRequest, form: Any, values: Mapping[str, object]) -> None:
@@ -198,10 +201,8 @@ class AggregateAdmin(ReferenceAdmin, ShowingAdmin):
         """Return to the same page, at an address that bears the version that it shows."""
         row = self.get_object(request, unquote(object_id))
         query = request.GET.copy()
-        shown = row is not None and self.has_view_permission(request, row)
-        query[FIELD] = (
-            signed_version(row, request.user) if row is not None and shown else ""
-        ) or ""
+        may = row is not None and self.has_delete_permission(request, row)
+        query[FIELD] = (signed_version(row, request.user) if row is not None and may else "") or ""
         return HttpResponseRedirect(f"{request.path}?{query.urlencode()}")
 
     def _page(self, object_id: str) -> str:
