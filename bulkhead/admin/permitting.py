@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cached_property, partial
+from inspect import getattr_static
 from types import FunctionType
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -72,10 +73,10 @@ class ServiceAdmin(StockAdmin):
     form = AggregateForm
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
-        """Keep the services plain functions: a class body would bind them."""
+        """Keep the services plain functions, a mixin's too: a class body would bind them."""
         super().__init_subclass__(**kwargs)
         for name in SERVICES:
-            if isinstance(service := vars(cls).get(name), FunctionType):
+            if isinstance(service := getattr_static(cls, name), FunctionType):
                 setattr(cls, name, staticmethod(service))
 
     def __init__(self, model: type[Model], admin_site: AdminSite) -> None:
@@ -85,9 +86,9 @@ class ServiceAdmin(StockAdmin):
         if not issubclass(self.form, AggregateForm):
             self.form = _combined(self.form)
         self.list_editable = ()  # type: ignore[misc] # there is no form that saves a list
-        if self.delete_with is not None:
+        if self.delete_with is not None and self.actions is not None:
             deleting: Any = DeleteAggregates()
-            self.actions = [*(self.actions or ()), deleting]
+            self.actions = [*self.actions, deleting]
         for action in self.actions or ():
             if isinstance(action, ServiceAction):
                 setattr(self, f"has_{action.__name__}_permission", partial(self._may, action))
