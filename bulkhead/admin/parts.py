@@ -180,9 +180,22 @@ class PartFormSet(StockFormSet):
         refusal = self.form_pass.refusal
         if refusal is not None and refusal.field == field.name:
             yield refusal.told
+        if hidden := self._hidden():
+            yield (
+                f"Some are not shown here ({', '.join(hidden)}), and saving would remove them, so "
+                f"nothing is saved. Tell who looks after this page that it has to show all of them."
+            )
         if self.form_pass.in_conflict:
             shown = {form.instance.pk for form in self.initial_forms}
             yield from missing_parts(list(super().get_queryset()), shown)
+
+    def _hidden(self) -> list[str]:
+        """Return the stored parts that `get_queryset` of the inline leaves out."""
+        if self.instance._state.adding:
+            return []
+        shown = {row.pk for row in super().get_queryset()}
+        stored = self.fk.model._base_manager.filter(**{self.fk.name: self.instance})
+        return [str(row) for row in stored if row.pk not in shown]
 
     def _stored_part(self, field: ChildrenField, key: Any) -> Any | None:
         if key is None:
@@ -200,9 +213,9 @@ class PartFormSet(StockFormSet):
 
 
 def _place(form: Any) -> tuple[float, int]:
-    """Return where a part belongs; of two in one place, the one that was moved gets it."""
+    """Return where a part belongs; of two in one place, the moved or new one gets it."""
     place = form.cleaned_data.get(ORDER)
     if place is None:
         return math.inf, 0
-    before = form.initial.get(ORDER, place)
+    before = form.initial.get(ORDER, math.inf)
     return place, (place > before) - (place < before)
