@@ -6,11 +6,12 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.contrib.admin.utils import display_for_field
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import FieldDoesNotExist
 from django.utils.formats import localize
-from django.utils.timezone import localtime
+from django.utils.timezone import is_aware, localtime, make_naive
 
 from bulkhead.admin.versions import Seen, version_of
 from bulkhead.references import ReferenceField, labels_for
@@ -61,6 +62,8 @@ def _entries(row: Model, seen: Seen, steps: int) -> list[LogEntry]:
         return []
     kind = ContentType.objects.get_for_model(type(row), for_concrete_model=False)
     since = seen.at - _MARGIN
+    if not settings.USE_TZ:
+        since = make_naive(since)
     entries = LogEntry.objects.filter(
         content_type=kind, object_id=str(row.pk), action_time__gte=since
     )
@@ -68,7 +71,8 @@ def _entries(row: Model, seen: Seen, steps: int) -> list[LogEntry]:
 
 
 def _told(entry: LogEntry) -> str:
-    at = localize(localtime(entry.action_time).time().replace(microsecond=0))
+    written = localtime(entry.action_time) if is_aware(entry.action_time) else entry.action_time
+    at = localize(written.time().replace(microsecond=0))
     what = entry.get_change_message().rstrip(".") or "Changed"
     return f"{entry.user.get_username()} at {at} ({what})"
 
