@@ -11,6 +11,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from bulkhead.repositories.shapes import Shape
 
+_COPYING = frozenset({"replace", "__replace__", "evolve", "model_copy"})
+"""What methods of frozen classes call to return themselves with another state."""
+
 
 def rebuildable(shape: Shape) -> frozenset[str]:
     """Return the fields that a form may set by rebuilding.
@@ -24,13 +27,16 @@ def rebuildable(shape: Shape) -> frozenset[str]:
 
 
 def set_by_methods(cls: type) -> dict[str, str]:
-    """Return the fields that methods of a class assign to, each with the name of one that does."""
+    """Return the fields that methods of a class set, each with the name of one that does.
+
+    Those of a frozen class set them by `replace(self, status=...)`.
+    """
     return {
         field: name
         for base in reversed(cls.__mro__)
         for name, method in vars(base).items()
         if isinstance(method, FunctionType) and not name.startswith("__")
-        for field in _assigned(method)
+        for field in (*_assigned(method), *_replaced(method))
     }
 
 
@@ -57,3 +63,13 @@ def _assigned(method: FunctionType) -> Iterator[str]:
     for instruction in dis.get_instructions(method):
         if instruction.opname == "STORE_ATTR":
             yield str(instruction.argval)
+
+
+def _replaced(method: FunctionType) -> Iterator[str]:
+    """Yield the keywords of all calls of a method that makes a copy with other values."""
+    code = method.__code__
+    if _COPYING.isdisjoint(code.co_names):
+        return
+    for constant in code.co_consts:
+        if isinstance(constant, tuple):
+            yield from (name for name in constant if isinstance(name, str))
