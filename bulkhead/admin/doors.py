@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import FileField
 from django.utils.text import camel_case_to_spaces
 
 from bulkhead.admin.problems import Given, Problem, named, problem_of_kind, required
@@ -178,7 +179,8 @@ def doors_of(
 def columns_of(shape: Shape, fields: frozenset[str], *, keyed: bool = False) -> frozenset[str]:
     """Return the names of the row's fields that hold these fields of a class.
 
-    The version is not among them, and the key only where a new one may be given.
+    The version is not among them, and the key only where a new one may be given; nor is what no
+    form can fill: a column that is not editable, or a file, which only a model's save() stores.
     """
     attnames = {leaf.column for name, leaf in _leaves(shape) if name in fields}
     fixed = (shape.version,) if keyed else (shape.version, shape.key)
@@ -186,8 +188,12 @@ def columns_of(shape: Shape, fields: frozenset[str], *, keyed: bool = False) -> 
     return frozenset(
         field.name
         for field in shape.model._meta.concrete_fields
-        if field.attname in attnames - guarded
+        if field.attname in attnames - guarded and _can_be_filled(field)
     )
+
+
+def _can_be_filled(column: Any) -> bool:
+    return bool(column.editable) and not isinstance(column, FileField)
 
 
 def _parameter(aggregate: str) -> str:

@@ -81,11 +81,13 @@ def add(doors: Doors, door: Door, request: HttpRequest, values: Mapping[str, obj
     """Call the service that adds an aggregate, and return the key of the new row."""
     added = door.service(**door.arguments(request, values))
     shape = doors.shape
-    key = shape.key_of(added) if isinstance(added, shape.cls) else added
+    key = added
+    if shape.key is not None and isinstance(added, shape.cls):
+        key = getattr(added, shape.key.name)
     if key is None or doors.repository().find(key) is None:
         name = f"{door.service.__module__}.{door.service.__name__}"
         raise NothingAddedError(name, aggregate=shape.cls.__name__, returned=added)
-    return key
+    return key if shape.key is None else shape.key.stored(key)
 
 
 def change(  # noqa: PLR0913 - one for each thing that the form knows

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 from django.contrib.admin.utils import flatten_fieldsets
 from django.utils.html import format_html
 
+from bulkhead.admin.doors import columns_of
 from bulkhead.admin.permitting import ServiceAdmin
+from bulkhead.admin.problems import required
 from bulkhead.admin.values import as_required
 from bulkhead.admin.versions import FIELD, note_version, version_input, version_of
 
@@ -22,10 +24,13 @@ class ShowingAdmin(ServiceAdmin):
     """Shows what a service takes to be edited, and the rest to be read."""
 
     def get_fields(self, request: HttpRequest, obj: Model | None = None) -> Any:  # noqa: ARG002 - Django's names
-        """Return what is declared, else all that is not there for the database alone."""
+        """Return what is declared, else all that is not there for the database alone.
+
+        The key is among it where a new one has to be given.
+        """
         if self.fields:
             return self.fields
-        fixed = {self.model._meta.pk.name, "version"}
+        fixed = {self.model._meta.pk.name, "version"} - self._typed_key(adding=obj is None)
         shown = [field.name for field in self.model._meta.concrete_fields]
         return [*(name for name in shown if name not in fixed), *self.readonly_fields]
 
@@ -78,6 +83,14 @@ class ShowingAdmin(ServiceAdmin):
         taken = self.doors.parameters(adding=adding)
         own = {name for name in self._own_form_fields() if name in taken}
         return self.doors.columns(adding=adding) | own | (frozenset() if adding else {FIELD})
+
+    def _typed_key(self, *, adding: bool) -> frozenset[str]:
+        """Return the name of the key's column, where who adds a row has to give the key."""
+        door = self.doors.add if adding and self.doors is not None else None
+        key = None if door is None else door.shape.key
+        if door is None or key is None or key.name not in required(door.parameters):
+            return frozenset()
+        return columns_of(door.shape, door.takes & {key.name}, keyed=True)
 
     def _own_form_fields(self) -> Mapping[str, Any]:
         """Return the fields that a form declares besides the columns."""
