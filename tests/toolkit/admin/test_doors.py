@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from types import SimpleNamespace
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -12,11 +13,12 @@ from django.apps import apps
 from django.contrib.admin import AdminSite
 from django.contrib.auth.management import create_permissions
 from django.contrib.auth.models import Permission, User
+from django.db.models import CharField, FileField
 from django.http import HttpRequest
 from django.test import RequestFactory
 
 from bulkhead.admin import AggregateAdmin, NothingAddedError, UnseenVersionError
-from bulkhead.admin.doors import Door
+from bulkhead.admin.doors import Door, columns_of
 from bulkhead.admin.naming import name_after_aggregate
 from bulkhead.admin.rebuilding import rebuildable, rebuilt, set_by_methods
 from bulkhead.admin.refusals import field_of
@@ -98,6 +100,9 @@ class TestRebuilding:
     def test_names_the_method_that_sets_a_state(self) -> None:
         assert set_by_methods(Pallet) == {"status": "ship"}
 
+    def test_names_the_method_that_copies_a_frozen_one_with_a_state(self) -> None:
+        assert set_by_methods(Letter) == {"sent": "send"}
+
     def test_leaves_out_what_the_constructor_does_not_take(self) -> None:
         assert "checked" not in rebuildable(shape_of(ShipmentRepository, Shipment))
 
@@ -141,6 +146,18 @@ def _shape_of(cls: type) -> Shape:
         version=None,
         frozen=False,
     )
+
+
+@dataclass(frozen=True)
+class Letter:
+    text: str
+    sent: bool = False
+
+    def send(self) -> Letter:
+        return replace(self, sent=True)
+
+    def answer(self, text: str) -> Letter:
+        return Letter(text=f"{self.text} {text}")
 
 
 class TestFieldOf:
@@ -253,6 +270,38 @@ class TestAdd:
             "add_with calls tests.toolkit.admin.test_doors.rename, which returned NoneType. "
             "Let it return the Pallet that it has added, or its key."
         )
+
+
+class TestColumns:
+    def test_leave_out_what_no_form_can_fill(self) -> None:
+        scan = FileField(name="note")
+        scan.set_attributes_from_name("note")
+        hidden = CharField(editable=False)
+        hidden.set_attributes_from_name("code")
+        shown = PalletRow._meta.get_field("state")
+        row = SimpleNamespace(_meta=SimpleNamespace(concrete_fields=[scan, hidden, shown]))
+        shape: Any = replace(PALLET, model=row)  # type: ignore[arg-type] # has what is asked for
+
+        names = columns_of(shape, frozenset({"note", "code", "status"}))
+
+        assert names == {"state"}
+
+
+def test_services_of_a_mixin_stay_plain_functions() -> None:
+    mixin: Any = type("Renaming", (), {"change_with": rename})
+
+    class Storing(mixin, AggregateAdmin):  # type: ignore[misc] # made above
+        pass
+
+    assert Storing(PalletRow, AdminSite()).change_with is rename
+
+
+def test_no_actions_at_all_stay_none() -> None:
+    class Storing(AggregateAdmin):
+        delete_with = rename
+        actions = None
+
+    assert Storing(PalletRow, AdminSite()).actions is None
 
 
 def test_services_in_a_class_body_stay_plain_functions() -> None:
