@@ -24,10 +24,16 @@ def bare(hint: Any) -> Any:
         return bare(get_args(hint)[0])
     if hasattr(hint, "__supertype__"):
         return bare(hint.__supertype__)
+    meant = named(hint)
+    return hint if meant is hint else bare(meant)
+
+
+def named(hint: Any) -> Any:
+    """Return what an alias stands for, and everything else as it is."""
     if type(hint).__name__ == "TypeAliasType":
-        return bare(hint.__value__)
+        return hint.__value__
     if is_alias_with_arguments(hint):
-        return bare(get_origin(hint).__value__[get_args(hint)])
+        return get_origin(hint).__value__[get_args(hint)]
     return hint
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import CsrfViewMiddleware
+from django.utils.functional import SimpleLazyObject
 from ninja.errors import AuthorizationError
 from ninja.security import APIKeyCookie
 
@@ -93,15 +94,19 @@ def schemes_of(auth: Any, *, unsafe: bool) -> Iterator[tuple[str, dict[str, Any]
 def user_of(request: HttpRequest) -> Any:
     """Return who calls: the user that the endpoint's authentication has found.
 
-    Where it lets in everybody, this is nobody, though a session may be there: none of its unsafe
-    requests was asked for a CSRF token.
+    Where it lets in everybody, or found no user but a key, this is nobody, though a session may be
+    there: none of its unsafe requests was asked for a CSRF token. Who authenticates may set
+    `request.user` itself.
     """
     found = getattr(request, "auth", ANYONE)
-    if found is ANYONE:
-        from django.contrib.auth.models import AnonymousUser  # noqa: PLC0415 - needs the app
+    if hasattr(found, "has_perm"):
+        return found
+    user = None if found is ANYONE else getattr(request, "user", None)
+    if user is not None and not isinstance(user, SimpleLazyObject):  # so the session's user comes
+        return user
+    from django.contrib.auth.models import AnonymousUser  # noqa: PLC0415 - needs the app
 
-        return AnonymousUser()
-    return found if hasattr(found, "has_perm") else request.user
+    return AnonymousUser()
 
 
 class _CsrfCheck(CsrfViewMiddleware):

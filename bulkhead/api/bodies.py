@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import is_dataclass
 from typing import Annotated, Any, get_args, get_origin
 
+from ninja.operation import Operation
 from ninja.params.models import Body, Param
 from pydantic import (
     BaseModel,
@@ -57,6 +58,14 @@ def with_bodies(signature: inspect.Signature, methods: list[str]) -> inspect.Sig
         _as_body(each) if _is_body(each) else each for each in signature.parameters.values()
     ]
     return signature.replace(parameters=parameters)
+
+
+def close_shared_bodies(operation: Operation) -> None:
+    """Let an operation that takes several bodies in one object refuse what is none of them."""
+    for model in operation.models:
+        if getattr(model, "__read_from_single_attr__", "") is None:  # so ninja says: of several
+            model.model_config["extra"] = "forbid"
+            model.model_rebuild(force=True)
 
 
 class Closed:

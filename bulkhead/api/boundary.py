@@ -17,9 +17,11 @@ from django.http import (
 )
 from django.http.response import HttpResponseBase
 from django.views.decorators.csrf import csrf_exempt
+from ninja.errors import ValidationError
 from ninja.operation import Operation, PathView
 
 from bulkhead.api.problems import plain_problem, problem_response
+from bulkhead.api.requests import nul_at
 
 Answer = Callable[[HttpRequest, Exception], HttpResponse]
 View = Callable[..., Any]
@@ -38,7 +40,7 @@ def bounded(view: View, answer: Answer) -> View:
             request: HttpRequest, *args: object, **kwargs: object
         ) -> HttpResponseBase:
             try:
-                _require_address(request)
+                _require_text(request)
                 return _told(request, await view(request, *args, **kwargs))
             except Exception as error:  # noqa: BLE001 - whatever it is
                 return _told(request, answer(request, error))
@@ -48,7 +50,7 @@ def bounded(view: View, answer: Answer) -> View:
     @wraps(view)
     def bounded_sync(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         try:
-            _require_address(request)
+            _require_text(request)
             return _told(request, view(request, *args, **kwargs))
         except Exception as error:  # noqa: BLE001 - whatever it is
             return _told(request, answer(request, error))
@@ -84,9 +86,17 @@ def answer_head(view: PathView) -> None:
     vars(view)["_find_operation"] = found
 
 
-def _require_address(request: HttpRequest) -> None:
-    if "\0" in request.path_info:  # which PostgreSQL takes for no text
+def _require_text(request: HttpRequest) -> None:
+    """Raise for a NUL character, which PostgreSQL takes in no text, the key of a session included.
+
+    Quoted cookies may have one, written in octal.
+    """
+    if "\0" in request.path_info:
         raise Http404(request.path)
+    for location, values in (("header", request.headers), ("cookie", request.COOKIES)):
+        for name, value in values.items():
+            if "\0" in value:
+                raise ValidationError([nul_at(location, name)])
 
 
 def _told(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:

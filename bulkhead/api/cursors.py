@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.core.signing import BadSignature, Signer
-from pydantic_core import to_json
+from pydantic_core import to_json, to_jsonable_python
 
 from bulkhead.api.authentication import user_of
+from bulkhead.api.facts import is_plain
 from bulkhead.repositories import BadCursorError
 
 if TYPE_CHECKING:
@@ -63,7 +64,8 @@ def _caller(call: Call) -> object:
     if not call.operation.auth_callbacks:
         return None
     user: Any = user_of(call.request)
-    if user.pk is not None:
-        return [type(user).__qualname__, str(user.pk)]
-    token = getattr(call.request, "auth", None)
-    return token if isinstance(token, str | int) else None
+    found: Any = getattr(call.request, "auth", None) if user.pk is None else user
+    key = getattr(found, "pk", None)
+    if key is not None:
+        return [type(found).__qualname__, str(key)]
+    return to_jsonable_python(found) if is_plain(found) else None

@@ -12,10 +12,9 @@ from typing import Annotated, Any, get_args, get_origin
 from django.http import HttpRequest
 from ninja.operation import Operation
 from ninja.params.models import Param
-from ninja.signature.utils import make_forwardref
 
 from bulkhead.api.bodies import with_bodies
-from bulkhead.hints import members
+from bulkhead.hints import evaluated, members, named
 
 View = Callable[..., Any]
 
@@ -154,33 +153,43 @@ def read_signature(view: View) -> inspect.Signature:
 def parameter_of(annotation: Any) -> Parameter | None:
     """Return what fills a parameter of this annotation, or None where ninja does."""
     if get_origin(annotation) is Annotated:
-        found = (each for each in get_args(annotation) if isinstance(each, Parameter))
-        return next(found, None)
+        inner, *metadata = get_args(annotation)
+        found = (each for each in metadata if isinstance(each, Parameter))
+        return next(found, None) or parameter_of(inner)
     make = getattr(get_origin(annotation) or annotation, "bulkhead_parameter", None)
     made = None if make is None else make(*get_args(annotation))
     return made if isinstance(made, Parameter) else None
 
 
 def _evaluated(annotation: Any, names: dict[str, Any]) -> Any:
-    return make_forwardref(annotation, names) if isinstance(annotation, str) else annotation
+    return annotation if annotation is inspect.Signature.empty else evaluated(annotation, names)
 
 
 def _found(signature: inspect.Signature) -> Iterator[Filled]:
     for name, parameter in signature.parameters.items():
-        annotation = parameter.annotation
-        allowed = _members(annotation)
+        allowed = _members(parameter.annotation)
         made = [each for each in map(parameter_of, allowed) if each is not None]
         if made:
             yield Filled(name=name, parameter=made[0], optional=NoneType in allowed)
 
 
 def _members(annotation: Any) -> tuple[Any, ...]:
-    """Return the types of a union, without taking off what is annotated."""
+    """Return the types of a union, without taking off what says how one is filled."""
     if parameter_of(annotation) is not None:
         return (annotation,)
+    inner = _inside(annotation)
+    if inner is not annotation:
+        return _members(inner)
     if len(members(annotation)) < 2:  # noqa: PLR2004 - no union
         return ()
-    return get_args(annotation)
+    return tuple(each for part in get_args(annotation) for each in _members(part) or (part,))
+
+
+def _inside(annotation: Any) -> Any:
+    """Return what an alias stands for, or what is annotated."""
+    if get_origin(annotation) is Annotated:
+        return get_args(annotation)[0]
+    return named(annotation)
 
 
 def _showing(view: View, signature: inspect.Signature, filled: tuple[Filled, ...]) -> View:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from functools import update_wrapper
 from inspect import iscoroutinefunction
 from typing import Any
@@ -45,7 +45,7 @@ class PermissionParameterError(BulkheadError, TypeError):
         self, function: RowPermission, *, unknown: str, view: str, takes: list[str]
     ) -> None:
         super().__init__(
-            f"The permission {function.__qualname__} asks for {unknown!r}, which {view} does not "
+            f"The permission {_name(function)} asks for {unknown!r}, which {view} does not "
             f"take. It takes: {listed(takes)}. Name one of these, or give the endpoint another "
             f"permission."
         )
@@ -117,19 +117,30 @@ def _guard_rows(operation: Operation, function: RowPermission, asked: list[str])
     view: Any = operation.view_func
 
     def call(request: HttpRequest, **values: Any) -> Any:
-        judge = async_to_sync(function) if iscoroutinefunction(function) else function
-        _judged(judge(request, **_named(asked, values)))
+        allowed = function(request, **_named(asked, values))
+        _judged(async_to_sync(_awaited)(allowed) if inspect.isawaitable(allowed) else allowed)
         return view(request, **values)
 
     async def call_async(request: HttpRequest, **values: Any) -> Any:
-        judge = function if iscoroutinefunction(function) else sync_to_async(function)
-        _judged(await judge(request, **_named(asked, values)))
+        allowed = await _judge(function)(request, **_named(asked, values))
+        _judged(await allowed if inspect.isawaitable(allowed) else allowed)
         answer = view(request, **values)
         return await answer if inspect.isawaitable(answer) else answer
 
     operation.view_func = update_wrapper(call_async if operation.is_async else call, view)
     if operation.is_async and operation.stream_format is not None:
         _await_before_streaming(operation)
+
+
+def _judge(function: RowPermission) -> RowPermission:
+    """Return what judges beside the event loop; a class may have an async `__call__`."""
+    is_async = iscoroutinefunction(function) or iscoroutinefunction(type(function).__call__)
+    return function if is_async else sync_to_async(function)
+
+
+async def _awaited(allowed: Awaitable[object]) -> object:
+    """Return the judgement: what is still to come would count as a yes."""
+    return await allowed
 
 
 def _await_before_streaming(operation: Operation) -> None:
@@ -154,6 +165,10 @@ def _asked_by(function: RowPermission, operation: Operation) -> list[str]:
             view = operation.view_func.__name__
             raise PermissionParameterError(function, unknown=name, view=view, takes=takes)
     return asked
+
+
+def _name(function: RowPermission) -> str:
+    return getattr(function, "__qualname__", type(function).__qualname__)
 
 
 def _named(names: list[str], values: Mapping[str, Any]) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from ninja.operation import Operation
 from ninja.router import RouterMount
 from ninja.utils import normalize_path
 
+from bulkhead.api.bodies import close_shared_bodies
 from bulkhead.api.declared import Declared, declare
 from bulkhead.api.parameters import shown_to_ninja
 from bulkhead.api.permissions import MaybePermission, parted
@@ -145,6 +146,7 @@ class Router(ninja.Router):
             problems=frozenset(problems),
         )
         declare(shown, declared)
+        close_shared_bodies(shown._ninja_operation)  # type: ignore[attr-defined]
 
     def build_routers(self, *args: Any, **options: Any) -> list[RouterMount]:
         """Return where it and the routers below it are mounted, each with its permission."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from math import inf
 from typing import Any
 
@@ -54,8 +55,8 @@ def _of_numbers(given: Schema, taken: Schema) -> Iterator[Limit]:
         yield Limit(what="limit", given=_from(given), taken=_from(taken))
     if _highest(taken) < _highest(given):
         yield Limit(what="limit", given=_to(given), taken=_to(taken))
-    step = taken.get("multipleOf")
-    if step and given.get("multipleOf", step / 2) % step:
+    step, own = (Decimal(str(each.get("multipleOf", 0))) for each in (taken, given))
+    if step and (not own or own % step):
         yield _limit("multipleOf", given, taken)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any, Literal
@@ -49,6 +50,35 @@ class KeyInQuery(APIKeyQuery):
 
     def authenticate(self, request: HttpRequest, key: str | None) -> str | None:
         return key
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who calls with a key, and is no user."""
+
+    name: str
+
+
+class StoredCaller:
+    """Who calls with a key, and is no user, but a row."""
+
+    def __init__(self, pk: int) -> None:
+        self.pk = pk
+
+
+class KeyOfNobody(HttpBearer):
+    def authenticate(self, request: HttpRequest, token: str) -> str:
+        return token
+
+
+class KeyOfCaller(HttpBearer):
+    def authenticate(self, request: HttpRequest, token: str) -> Caller:
+        return Caller(token)
+
+
+class KeyOfStoredCaller(HttpBearer):
+    def authenticate(self, request: HttpRequest, token: str) -> StoredCaller:
+        return StoredCaller(ord(token))
 
 
 class UserByNumber(HttpBearer):

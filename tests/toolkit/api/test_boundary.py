@@ -10,6 +10,7 @@ import pytest
 from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory, override_settings
 from django.urls import path, resolve
+from ninja.errors import ValidationError
 
 from bulkhead.api import JSONL, ComponentAPI
 from bulkhead.api.boundary import View, bounded
@@ -76,6 +77,28 @@ def api() -> ComponentAPI:
     router.get("/both")(length)
     router.api_operation(["HEAD"], "/both")(head)
     return api
+
+
+class TestNul:
+    @pytest.mark.parametrize(
+        ("headers", "place"),
+        [
+            ({"cookie": r'sessionid="a\000bcdefgh"'}, "('cookie', 'sessionid')"),
+            ({"x-note": "a\0b"}, "('header', 'X-Note')"),
+        ],
+    )
+    @pytest.mark.parametrize("view", [raises, raises_later])
+    def test_is_refused_before_anything_asks_a_database_for_it(
+        self, view: View, headers: dict[str, str], place: str
+    ) -> None:
+        def found(request: HttpRequest, error: Exception) -> HttpResponse:
+            assert isinstance(error, ValidationError)
+            return HttpResponse(str([each["loc"] for each in error.errors]))
+
+        response = bounded(view, found)(RequestFactory().get("/a", headers=headers))
+        told = asyncio.run(response) if asyncio.iscoroutine(response) else response
+
+        assert told.content.decode() == f"[{place}]"
 
 
 class TestHead:

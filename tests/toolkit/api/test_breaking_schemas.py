@@ -225,6 +225,7 @@ class TestLimit:
             ({"maximum": 9.5}, {"maximum": 9}, "to 9.5", "to 9"),
             ({}, {"multipleOf": 2}, "no multipleOf", "multipleOf 2"),
             ({"multipleOf": 2}, {"multipleOf": 4}, "multipleOf 2", "multipleOf 4"),
+            ({"multipleOf": 0.01}, {"multipleOf": 0.1}, "multipleOf 0.01", "multipleOf 0.1"),
         ],
     )
     def test_of_a_number_breaks_who_sends_what_it_rules_out(

@@ -144,6 +144,28 @@ class TestBody:
 
         assert response.json() == "7 P-1 2"
 
+    def test_stands_beside_another_one_in_an_object_that_holds_nothing_else(self) -> None:
+        def repack(request: HttpRequest, weight: Weight, box: Box) -> int:
+            return weight.amount
+
+        api = ComponentAPI(title="Parcels", auth=ANYONE)
+        api.default_router.post("/parcels")(repack)
+        body = {"weight": {"amount": 1}, "box": {"weight": {"amount": 2}}}
+
+        with calling(api) as client:
+            taken = client.post("/api/parcels", body, "application/json")
+            refused = client.post("/api/parcels", {**body, "boxes": 2}, "application/json")
+
+        assert taken.json() == 1
+        assert refused.json()["errors"] == [
+            {
+                "location": "body",
+                "pointer": "#/boxes",
+                "code": "extra_forbidden",
+                "detail": "Extra inputs are not permitted",
+            }
+        ]
+
     def test_stands_beside_a_file(self) -> None:
         with calling(api_of(send_with_a_file)) as client, Path(__file__).open("rb") as file:
             response = client.post(

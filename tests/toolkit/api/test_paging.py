@@ -8,12 +8,19 @@ from typing import Any, Literal
 from uuid import uuid4
 
 import pytest
+from django.contrib.auth.models import User
 from django.test import Client, override_settings
 
 from bulkhead.api import ANYONE, Paging
 from bulkhead.api.paging import NoOrderingsError, NoPageError
 from tests.toolkit.api.calling import calling, document_of
-from tests.toolkit.api.lists import KeyInQuery, lists_api
+from tests.toolkit.api.lists import (
+    KeyInQuery,
+    KeyOfCaller,
+    KeyOfNobody,
+    KeyOfStoredCaller,
+    lists_api,
+)
 from tests.toolkit.yard.stock.db.models import PalletRow
 
 pytestmark = pytest.mark.component("stock")
@@ -43,7 +50,7 @@ def client() -> Iterator[Client]:
         yield client
 
 
-def asked(client: Client, path: str = "pallets", *, user: int = 1, **query: Any) -> Any:
+def asked(client: Client, path: str = "pallets", *, user: int | str = 1, **query: Any) -> Any:
     headers = {"Authorization": f"Bearer {user}"}
     return client.get(f"/api/{path}", query, headers=headers)
 
@@ -220,13 +227,28 @@ class TestCursor:
         with calling(lists_api(auth=ANYONE)) as client:
             assert codes(client.get("/api/pallets", {"after": cursor(client, size=2)})) == "cdef"
 
+    @pytest.mark.parametrize("auth", [KeyOfNobody(), KeyOfCaller(), KeyOfStoredCaller()])
+    @pytest.mark.parametrize("path", ["pallets", "later"])
+    @pytest.mark.parametrize("signed_in", [False, True])
     @pytest.mark.usefixtures("client")
-    def test_is_of_one_token_where_that_stands_for_no_user(self) -> None:
+    @pytest.mark.django_db(transaction=True)
+    def test_is_of_one_key_where_that_stands_for_no_user(
+        self, auth: object, path: str, *, signed_in: bool
+    ) -> None:
+        with calling(lists_api(auth=[auth])) as client:
+            if signed_in:
+                client.force_login(User.objects.create_user("member"))
+            after = cursor(client, path, size=2, user="k")
+
+            assert asked(client, path, after=after, user="k").status_code == 200
+            assert asked(client, path, after=after, user="l").json() == BAD_CURSOR
+
+    @pytest.mark.usefixtures("client")
+    def test_is_answered_where_the_key_stands_in_the_query(self) -> None:
         with calling(lists_api(auth=[KeyInQuery()])) as client:
             after = cursor(client, size=2, key="k")
 
             assert codes(client.get("/api/pallets", {"after": after, "key": "k"})) == "cdef"
-            assert client.get("/api/pallets", {"after": after, "key": "l"}).json() == BAD_CURSOR
 
     def test_is_sealed_where_the_view_is_async(self, client: Client) -> None:
         after = cursor(client, "later")

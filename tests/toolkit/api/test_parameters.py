@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import wraps
-from typing import Annotated, Any, Generic, TypeVar
+from typing import Annotated, Any, Generic, Optional, TypeVar
 
 import pytest
 from django.http import HttpRequest
 from ninja.operation import Operation
 from ninja.params.models import Header, Param, Query
+from typing_extensions import TypeAliasType
 
 from bulkhead.api import JSONL, ComponentAPI
 from bulkhead.api.parameters import Call, Parameter, shown_to_ninja
@@ -88,6 +89,36 @@ def show_bare(request: HttpRequest, berth: int, tide: Tide) -> str:  # type: ign
     return tide.text
 
 
+TideInFeet = TypeAliasType("TideInFeet", Tide[Feet])
+PerhapsTide = TypeAliasType("PerhapsTide", TideInFeet | None)
+
+
+def show_alias(request: HttpRequest, berth: int, tide: TideInFeet) -> str:
+    return tide.text
+
+
+def show_perhaps_alias(request: HttpRequest, berth: int, tide: PerhapsTide = None) -> str:
+    return "none" if tide is None else tide.text
+
+
+def show_perhaps_annotated(
+    request: HttpRequest, berth: int, tide: Annotated[Tide[Feet] | None, "how high"] = None
+) -> str:
+    return "none" if tide is None else tide.text
+
+
+def show_perhaps_later(
+    request: HttpRequest,
+    berth: int,
+    tide: Optional["Tide[Feet]"] = None,  # noqa: UP037, UP045 - a part of it is a string
+) -> str:
+    return "none" if tide is None else tide.text
+
+
+def show_noted(request: HttpRequest, berth: int, tide: Annotated[Tide[Feet], "how high"]) -> str:
+    return tide.text
+
+
 class Dock:
     def show(self, request: HttpRequest, tide: Tide[Feet]) -> str:
         return tide.text
@@ -127,14 +158,22 @@ class TestParameter:
             (show_bare, b'"7: 2 str"'),
             (show_loudly, b'"7: 2 FEET"'),
             (show_perhaps, b'"7: 2 Feet"'),
+            (show_alias, b'"7: 2 Feet"'),
+            (show_perhaps_alias, b'"7: 2 Feet"'),
+            (show_perhaps_annotated, b'"7: 2 Feet"'),
+            (show_perhaps_later, b'"7: 2 Feet"'),
+            (show_noted, b'"7: 2 Feet"'),
         ],
     )
     def test_is_known_by_its_annotation(self, view: Callable[..., Any], told: bytes) -> None:
         with calling(api_of(view)) as client:
             assert client.get("/api/berths/7?height=2").content == told
 
-    def test_may_be_none_where_the_view_takes_none(self) -> None:
-        with calling(api_of(show_perhaps)) as client:
+    @pytest.mark.parametrize(
+        "view", [show_perhaps, show_perhaps_alias, show_perhaps_annotated, show_perhaps_later]
+    )
+    def test_may_be_none_where_the_view_takes_none(self, view: Callable[..., Any]) -> None:
+        with calling(api_of(view)) as client:
             assert client.get("/api/berths/7").content == b'"none"'
 
     def test_points_at_what_was_sent(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from typing import Any
 
 import pytest
@@ -52,6 +52,15 @@ def is_seventh(request: HttpRequest, berth: int) -> bool:
 
 async def is_seventh_later(request: HttpRequest, berth: int) -> bool:
     return berth == 7
+
+
+class Seventh:
+    async def __call__(self, request: HttpRequest, berth: int) -> bool:
+        return await is_seventh_later(request, berth)
+
+
+def is_seventh_at_last(request: HttpRequest, berth: int) -> Awaitable[bool]:
+    return is_seventh_later(request, berth)
 
 
 def is_long(request: HttpRequest, body: BerthIn) -> bool:
@@ -169,7 +178,7 @@ class TestPermissionByName:
 
 
 class TestPermissionOfRows:
-    @pytest.mark.parametrize("judge", [is_seventh, is_seventh_later])
+    @pytest.mark.parametrize("judge", [is_seventh, is_seventh_later, is_seventh_at_last, Seventh()])
     @pytest.mark.parametrize(("view", "options"), VIEWS)
     @pytest.mark.django_db(transaction=True)
     def test_is_asked_with_the_parameters_that_it_names(
@@ -255,6 +264,39 @@ class TestInheritance:
             answer = asked(client, "/api/outer/inner/berths/7").json()
 
         assert (answer["permissions"] if expected else answer) == (expected or 7)
+
+
+class KeyAuth(HttpBearer):
+    def authenticate(self, request: HttpRequest, token: str) -> str:
+        return token
+
+
+class KeyOfMemberAuth(HttpBearer):
+    def authenticate(self, request: HttpRequest, token: str) -> str:
+        request.user = User.objects.get(username=token)
+        return token
+
+
+class TestKey:
+    """A way to sign in that finds something else than a user."""
+
+    @pytest.mark.parametrize(("view", "options"), VIEWS)
+    @pytest.mark.django_db(transaction=True)
+    def test_lends_nothing_of_the_session_that_a_browser_sends_along(
+        self, view: Callable[..., Any], options: dict[str, Any]
+    ) -> None:
+        """Else a foreign site could use it with a key of its own: no token was asked for."""
+        with calling(api_of(view, auth=KeyAuth(), permission=VIEW, **options)) as client:
+            client.force_login(user_with(VIEW))
+            headers = {"Authorization": "Bearer foreign"}
+
+            assert client.post("/api/berths/7", headers=headers).status_code == 401
+
+    def test_stands_for_the_user_that_it_sets(self) -> None:
+        user_with(VIEW)
+
+        with calling(api_of(show, auth=KeyOfMemberAuth(), permission=VIEW)) as client:
+            assert asked(client).json() == 7
 
 
 class TestAnyone:
