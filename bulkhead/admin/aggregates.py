@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from django.db.models import Model
     from django.http import HttpRequest
 
-    from bulkhead.admin.doors import Doors
+    from bulkhead.admin.form_services import FormServices
 
 
 class AggregateAdmin(ReferenceAdmin, ShowingAdmin):
@@ -110,7 +110,7 @@ class AggregateAdmin(ReferenceAdmin, ShowingAdmin):
         for formset in ours:
             formset.note_changes()
         if change:
-            self._change(request, form, values, _touched(form, ours, self.doors))
+            self._change(request, form, values, _touched(form, ours, self.form_services))
         else:
             self._add(request, form, values)
         form.instance.refresh_from_db()
@@ -144,18 +144,18 @@ class AggregateAdmin(ReferenceAdmin, ShowingAdmin):
         For the rows themselves one may be needed for each: this is where bulk delete asks for it.
         """
         shown, counts, missing, protected = super().get_deleted_objects(objs, request)
-        if self.doors is not None:
-            _whole, *parts = rows_of(self.doors.repository)
+        if self.form_services is not None:
+            _whole, *parts = rows_of(self.form_services.repository)
             missing -= {row._meta.verbose_name for row in parts} - {self.opts.verbose_name}
         return shown, counts, missing, protected
 
     def _add(self, request: HttpRequest, form: Any, values: Mapping[str, object]) -> None:
-        doors = self.required_doors
-        if doors.add is None:
+        services = self.required_form_services
+        if services.add is None:
             raise PastTheDomainError(self.model)
-        door = doors.add
+        service = services.add
         form.instance.pk = saving.in_one_transaction(
-            self.opts.app_label, lambda: saving.add(doors, door, request, values)
+            self.opts.app_label, lambda: saving.add(services, service, request, values)
         )
         form.instance._state.adding = False
 
@@ -166,11 +166,11 @@ class AggregateAdmin(ReferenceAdmin, ShowingAdmin):
         values: Mapping[str, object],
         touched: frozenset[str],
     ) -> None:
-        doors, seen = self.required_doors, current_pass(request).seen
+        services, seen = self.required_form_services, current_pass(request).seen
         saving.in_one_transaction(
             self.opts.app_label,
             lambda: saving.change(
-                doors,
+                services,
                 request,
                 values,
                 row=form.instance,
@@ -180,20 +180,22 @@ class AggregateAdmin(ReferenceAdmin, ShowingAdmin):
         )
 
     def _delete(self, request: HttpRequest, row: Model, version: int | None) -> None:
-        doors = self.required_doors
-        if doors.delete is None:
+        services = self.required_form_services
+        if services.delete is None:
             raise PastTheDomainError(self.model)
-        door = doors.delete
+        service = services.delete
         log = super().log_deletions
 
         def change() -> None:
-            saving.delete(doors, door, request, row=row, version=version)
+            saving.delete(services, service, request, row=row, version=version)
             log(request, [row])  # type: ignore[arg-type] # Django passes lists, too
 
         saving.in_one_transaction(self.opts.app_label, change)
 
     def _located(self, refused: RefusedError, *, adding: bool) -> Refusal:
-        fields = frozenset() if self.doors is None else self.doors.fields(adding=adding)
+        fields = (
+            frozenset() if self.form_services is None else self.form_services.fields(adding=adding)
+        )
         field = field_of(refused.error, fields, self.error_fields)
         return Refusal(told=refused.told, field=field)
 
@@ -210,16 +212,18 @@ class AggregateAdmin(ReferenceAdmin, ShowingAdmin):
         return reverse(name, args=[object_id], current_app=self.admin_site.name)
 
 
-def _touched(form: Any, formsets: list[PartFormSet], doors: Doors | None) -> frozenset[str]:
+def _touched(
+    form: Any, formsets: list[PartFormSet], services: FormServices | None
+) -> frozenset[str]:
     """Return the fields of the aggregate that somebody has changed in the form."""
-    if doors is None:
+    if services is None:
         return frozenset()
     changed = {*form.changed_data} - {FIELD}
-    by_name = {column.name: column.attname for column in doors.shape.model._meta.concrete_fields}
+    by_name = {column.name: column.attname for column in services.shape.model._meta.concrete_fields}
     columns = {by_name.get(name, name) for name in changed}
     single = {
         field.name
-        for field in doors.shape.fields
+        for field in services.shape.fields
         if columns & {leaf.column for leaf in field.leaves}
     }
     parts = {

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from django.db.models import Model
     from django.http import HttpRequest
 
-    from bulkhead.admin.doors import Doors
+    from bulkhead.admin.form_services import FormServices
 
     StockForm = ModelForm[Any]
 else:
@@ -45,7 +45,7 @@ class AggregateForm(StockForm):
     the service that takes a parameter of their name.
     """
 
-    bulkhead_doors: ClassVar[Doors | None] = None
+    bulkhead_form_services: ClassVar[FormServices | None] = None
     bulkhead_request: ClassVar[HttpRequest]
     _version = VersionField(required=False)
 
@@ -53,8 +53,8 @@ class AggregateForm(StockForm):
         """Show the version that the row has now, to be sent back."""
         super().__init__(*args, **kwargs)
         self.values: dict[str, Any] = {}
-        if self.bulkhead_doors is not None and not self._adding:
-            self.initial.update(readable_numbers(self.instance, self.bulkhead_doors.shape))
+        if self.bulkhead_form_services is not None and not self._adding:
+            self.initial.update(readable_numbers(self.instance, self.bulkhead_form_services.shape))
         user = getattr(getattr(self, "bulkhead_request", None), "user", None)
         signed = None if self._adding or user is None else signed_version(self.instance, user)
         if signed is None:
@@ -65,12 +65,12 @@ class AggregateForm(StockForm):
     def _post_clean(self) -> None:
         """Check the version, then make the values, then tell what the service said before."""
         super()._post_clean()  # type: ignore[misc] # Django's own hook for this
-        if self.bulkhead_doors is None:
+        if self.bulkhead_form_services is None:
             return
         if FIELD in self.fields:
             self._compare_versions()
-        self.values = self._domain_values(self.bulkhead_doors)
-        self._tell_refusal(self.bulkhead_doors)
+        self.values = self._domain_values(self.bulkhead_form_services)
+        self._tell_refusal(self.bulkhead_form_services)
 
     @property
     def _pass(self) -> FormPass:
@@ -101,9 +101,9 @@ class AggregateForm(StockForm):
         self.data = data.copy()
         self.data[self.add_prefix(FIELD)] = self.initial[FIELD]  # type: ignore[index] # a copy
 
-    def _domain_values(self, doors: Doors) -> dict[str, Any]:
-        values = values_in(self, doors.shape, doors.fields(adding=self._adding))
-        taken = doors.parameters(adding=self._adding)
+    def _domain_values(self, services: FormServices) -> dict[str, Any]:
+        values = values_in(self, services.shape, services.fields(adding=self._adding))
+        taken = services.parameters(adding=self._adding)
         own = {name: value for name, value in self.cleaned_data.items() if name in taken}
         return {name: own[name] for name in own.keys() - self._columns} | values
 
@@ -112,11 +112,11 @@ class AggregateForm(StockForm):
         row: type[Model] = self._meta.model
         return {field.name for field in row._meta.concrete_fields}
 
-    def _tell_refusal(self, doors: Doors) -> None:
+    def _tell_refusal(self, services: FormServices) -> None:
         refusal = self._pass.refusal
         if refusal is None or refusal.field in self._pass.children:
             return
-        fields = (field for field in doors.shape.fields if field.name == refusal.field)
+        fields = (field for field in services.shape.fields if field.name == refusal.field)
         shown = [name for field in fields for name in shown_columns(self, field)]
         if refusal.field in self.fields:
             shown.append(refusal.field)

@@ -12,7 +12,7 @@ from django.contrib.admin.utils import flatten_fieldsets
 from django.db.models import IntegerField
 from django.forms import CharField, NumberInput
 
-from bulkhead.admin.doors import Doors, columns_of
+from bulkhead.admin.form_services import FormServices, columns_of
 from bulkhead.admin.naming import name_after_aggregate
 from bulkhead.admin.parts import ORDER, PartForm, PartFormSet
 from bulkhead.admin.passes import current_pass
@@ -73,15 +73,15 @@ class AggregateInline(ReferenceInline, StockInline):
     ) -> ChildrenField | None:
         """Return the field that this user may edit here, or None."""
         parent = self._parent
-        doors = self._doors
-        if parent is None or doors is None:
+        services = self._form_services
+        if parent is None or services is None:
             return None
         may = (
             parent.has_change_permission(request, obj)
             if obj
             else parent.has_add_permission(request)
         )
-        return doors.child(self.model, adding=obj is None) if may else None
+        return services.child(self.model, adding=obj is None) if may else None
 
     def get_extra(self, request: HttpRequest, obj: Model | None = None, **kwargs: Any) -> int:
         """Offer a first one where the aggregate is new."""
@@ -101,17 +101,17 @@ class AggregateInline(ReferenceInline, StockInline):
 
     def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         """Let whoever sees the aggregate see its parts."""
-        if self._parent is not None and self._doors is not None:
+        if self._parent is not None and self._form_services is not None:
             return self._parent.has_view_permission(request, obj)
         return super().has_view_permission(request, obj)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """Return the rows in the order in which the aggregate has them."""
         rows = super().get_queryset(request)
-        doors = self._doors
-        if doors is None:
+        services = self._form_services
+        if services is None:
             return rows
-        for field in doors.shape.children:
+        for field in services.shape.children:
             if field.shape.model is self.model:
                 return rows.order_by(*filter(None, [field.order_by, "pk"]))
         return rows
@@ -169,8 +169,8 @@ class AggregateInline(ReferenceInline, StockInline):
             return made
         made.bulkhead_request = request
         made.bulkhead_field = field
-        if field is not None and self._doors is not None:
-            made.bulkhead_repository = self._doors.repository
+        if field is not None and self._form_services is not None:
+            made.bulkhead_repository = self._form_services.repository
             current_pass(request).children.add(field.name)
         if field is None or field.place is None:
             made.form.base_fields.pop(ORDER, None)
@@ -209,9 +209,9 @@ class AggregateInline(ReferenceInline, StockInline):
         return found if isinstance(found, AggregateAdmin) else None
 
     @property
-    def _doors(self) -> Doors | None:
+    def _form_services(self) -> FormServices | None:
         parent = self._parent
-        return None if parent is None else parent.doors
+        return None if parent is None else parent.form_services
 
 
 class AggregateTabularInline(AggregateInline, StockTabularInline):

@@ -13,7 +13,7 @@ from django.contrib.auth import get_permission_codename
 
 from bulkhead.admin.actions import ServiceAction
 from bulkhead.admin.deleting import DeleteAggregates
-from bulkhead.admin.doors import Doors, doors_of
+from bulkhead.admin.form_services import FormServices, form_services_of
 from bulkhead.admin.forms import AggregateForm
 from bulkhead.admin.naming import name_after_aggregate, repository_behind
 from bulkhead.admin.refusals import ErrorFields
@@ -94,12 +94,12 @@ class ServiceAdmin(StockAdmin):
                 setattr(self, f"has_{action.__name__}_permission", partial(self._may, action))
 
     @cached_property
-    def doors(self) -> Doors | None:
+    def form_services(self) -> FormServices | None:
         """What the services take; None for a row that is no aggregate, but a part of one."""
         repository = repository_behind(self.model)
         if repository is None or repository.row_class is not self.model._meta.concrete_model:
             return None
-        return doors_of(
+        return form_services_of(
             repository,
             shape_of(repository, repository.aggregate_class),
             {"add": self.add_with, "change": self.change_with, "delete": self.delete_with},
@@ -135,11 +135,11 @@ class ServiceAdmin(StockAdmin):
         return self._has("view", request) or self._has("change", request)
 
     @property
-    def required_doors(self) -> Doors:
-        """The doors, where there is an aggregate; PastTheDomainError where there is none."""
-        if self.doors is None:
+    def required_form_services(self) -> FormServices:
+        """The services of its forms; PastTheDomainError where there is no aggregate."""
+        if self.form_services is None:
             raise PastTheDomainError(self.model)
-        return self.doors
+        return self.form_services
 
     def _is_offered(self, request: HttpRequest, row: Model | None) -> bool:
         return row is None or request.method != "GET" or not self.is_final(row)

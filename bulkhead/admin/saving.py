@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from django.db.models import Model
     from django.http import HttpRequest
 
-    from bulkhead.admin.doors import Door, Doors
+    from bulkhead.admin.form_services import FormService, FormServices
 
 R = TypeVar("R")
 RETRIES = 5
@@ -77,21 +77,26 @@ def label_of(service: Callable[..., object], row: type[Model]) -> str:
     return row._meta.app_label if component is None else component.label
 
 
-def add(doors: Doors, door: Door, request: HttpRequest, values: Mapping[str, object]) -> Any:
+def add(
+    services: FormServices,
+    service: FormService,
+    request: HttpRequest,
+    values: Mapping[str, object],
+) -> Any:
     """Call the service that adds an aggregate, and return the key of the new row."""
-    added = door.service(**door.arguments(request, values))
-    shape = doors.shape
+    added = service.function(**service.arguments(request, values))
+    shape = services.shape
     key = added
     if shape.key is not None and isinstance(added, shape.cls):
         key = getattr(added, shape.key.name)
-    if key is None or doors.repository().find(key) is None:
-        name = f"{door.service.__module__}.{door.service.__name__}"
+    if key is None or services.repository().find(key) is None:
+        name = f"{service.function.__module__}.{service.function.__name__}"
         raise NothingAddedError(name, aggregate=shape.cls.__name__, returned=added)
     return key if shape.key is None else shape.key.stored(key)
 
 
 def change(  # noqa: PLR0913 - one for each thing that the form knows
-    doors: Doors,
+    services: FormServices,
     request: HttpRequest,
     values: Mapping[str, object],
     *,
@@ -103,25 +108,30 @@ def change(  # noqa: PLR0913 - one for each thing that the form knows
 
     The row is locked at the version that was seen, so that nobody comes between.
     """
-    key = _key(doors, row)
-    stored = doors.repository().get(key, version=version, lock=True)
-    rebuilt_alone = doors.rebuild_only()
-    if doors.change is not None and not (changed and changed <= rebuilt_alone):
-        given = doors.change.arguments(request, values, key=key, version=version, stored=stored)
-        doors.change.service(**given)
+    key = _key(services, row)
+    stored = services.repository().get(key, version=version, lock=True)
+    rebuilt_alone = services.rebuild_only()
+    if services.change is not None and not (changed and changed <= rebuilt_alone):
+        given = services.change.arguments(request, values, key=key, version=version, stored=stored)
+        services.change.function(**given)
     if again := {name: values[name] for name in rebuilt_alone & changed & values.keys()}:
-        repository = doors.repository()
-        repository.save(rebuilt(doors.shape, repository.get(key), again))
+        repository = services.repository()
+        repository.save(rebuilt(services.shape, repository.get(key), again))
 
 
 def delete(
-    doors: Doors, door: Door, request: HttpRequest, *, row: Model, version: int | None
+    services: FormServices,
+    service: FormService,
+    request: HttpRequest,
+    *,
+    row: Model,
+    version: int | None,
 ) -> None:
     """Call the service that removes an aggregate, locked at the version that was seen."""
-    key = _key(doors, row)
-    stored = doors.repository().get(key, version=version, lock=True)
-    door.service(**door.arguments(request, {}, key=key, version=version, stored=stored))
+    key = _key(services, row)
+    stored = services.repository().get(key, version=version, lock=True)
+    service.function(**service.arguments(request, {}, key=key, version=version, stored=stored))
 
 
-def _key(doors: Doors, row: Model) -> Any:
-    return row.pk if doors.shape.key is None else doors.shape.key.loaded(row.pk)
+def _key(services: FormServices, row: Model) -> Any:
+    return row.pk if services.shape.key is None else services.shape.key.loaded(row.pk)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.contrib.admin.utils import flatten_fieldsets
 from django.utils.html import format_html
 
-from bulkhead.admin.doors import columns_of
+from bulkhead.admin.form_services import columns_of
 from bulkhead.admin.permitting import ServiceAdmin
 from bulkhead.admin.problems import required
 from bulkhead.admin.values import as_required
@@ -57,7 +57,7 @@ class ShowingAdmin(ServiceAdmin):
     ) -> Any:
         """Let the form know what it makes values for."""
         made: Any = super().get_form(request, obj, change=bool(change), **kwargs)
-        made.bulkhead_doors = self.doors
+        made.bulkhead_form_services = self.form_services
         made.bulkhead_request = request
         return made
 
@@ -78,19 +78,21 @@ class ShowingAdmin(ServiceAdmin):
 
     def _open_fields(self, *, adding: bool) -> frozenset[str]:
         """Return the names of what a form may set, fields of its own and the version included."""
-        if self.doors is None:
+        if self.form_services is None:
             return frozenset()
-        taken = self.doors.parameters(adding=adding)
+        taken = self.form_services.parameters(adding=adding)
         own = {name for name in self._own_form_fields() if name in taken}
-        return self.doors.columns(adding=adding) | own | (frozenset() if adding else {FIELD})
+        return (
+            self.form_services.columns(adding=adding) | own | (frozenset() if adding else {FIELD})
+        )
 
     def _typed_key(self, *, adding: bool) -> frozenset[str]:
         """Return the name of the key's column, where who adds a row has to give the key."""
-        door = self.doors.add if adding and self.doors is not None else None
-        key = None if door is None else door.shape.key
-        if door is None or key is None or key.name not in required(door.parameters):
+        service = self.form_services.add if adding and self.form_services is not None else None
+        key = None if service is None else service.shape.key
+        if service is None or key is None or key.name not in required(service.parameters):
             return frozenset()
-        return columns_of(door.shape, door.takes & {key.name}, keyed=True)
+        return columns_of(service.shape, service.takes & {key.name}, keyed=True)
 
     def _own_form_fields(self) -> Mapping[str, Any]:
         """Return the fields that a form declares besides the columns."""

@@ -22,7 +22,7 @@ from bulkhead.api.boundary import answer_head, bounded, nowhere, undo_atomic_req
 from bulkhead.api.declared import declared_of
 from bulkhead.api.documents import ComponentDocument
 from bulkhead.api.locations import as_sent
-from bulkhead.api.mounted import Mounted, mounted_by
+from bulkhead.api.mounted_endpoints import MountedEndpoint, mounted_endpoints_of
 from bulkhead.api.pages import DocsPage
 from bulkhead.api.parameters import fill_parameters
 from bulkhead.api.permissions import MaybePermission, guard, parted
@@ -33,7 +33,7 @@ from bulkhead.api.refusals import problem_of
 from bulkhead.api.requests import JSONParser
 from bulkhead.api.responses import JSONRenderer, answer_fast
 from bulkhead.api.routers import MissingRouterError, Router, find_router
-from bulkhead.api.tagging import tag_answers
+from bulkhead.api.tagged_answers import tag_answers
 from bulkhead.api.unexpected import unexpected_response
 from bulkhead.components import ComponentConfig, component_of_module, installed_components
 
@@ -100,13 +100,15 @@ class ComponentAPI(NinjaAPI):
                 pattern.callback = bounded(safe, self.on_exception)
         return ApiPatterns(self, patterns), app_name, namespace
 
-    def mounted(self) -> list[Mounted]:
+    def mounted_endpoints(self) -> list[MountedEndpoint]:
         """Return every endpoint, with the path below the API's own."""
-        return [each for router in self._get_bound_routers() for each in mounted_by(router)]
+        return [
+            each for router in self._get_bound_routers() for each in mounted_endpoints_of(router)
+        ]
 
     def operations(self) -> Iterator[Operation]:
         """Return every operation as it is mounted: with its authentication and its tags."""
-        for mounted in self.mounted():
+        for mounted in self.mounted_endpoints():
             yield mounted.operation
 
     def on_exception(self, request: HttpRequest, exc: Any) -> HttpResponse:

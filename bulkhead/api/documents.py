@@ -15,7 +15,7 @@ from bulkhead.api.documented_problems import PROBLEM_SCHEMA, problem_responses, 
 from bulkhead.api.named_schemas import NamedSchemas, reached
 from bulkhead.api.operation_ids import operation_ids
 from bulkhead.api.problems import RENAMED_STATUSES
-from bulkhead.api.tagging import describe_tags
+from bulkhead.api.tagged_answers import describe_tags
 
 if TYPE_CHECKING:
     from bulkhead.api.apis import ComponentAPI

@@ -14,8 +14,8 @@ from django.utils.module_loading import import_string
 from django.utils.translation import override
 from ninja.responses import NinjaJSONEncoder
 
-from bulkhead.api.mounting import MountedApi, mounted_apis
 from bulkhead.api.operation_ids import shared_operation_ids
+from bulkhead.api.project_apis import MountedApi, mounted_apis
 from bulkhead.errors import BulkheadError
 
 
@@ -61,7 +61,7 @@ def document_text(mounted: MountedApi) -> str:
 
     Raise SharedOperationIdError where two operations have one id.
     """
-    for error in shared_operation_ids(mounted.api.mounted()):
+    for error in shared_operation_ids(mounted.api.mounted_endpoints()):
         raise error
     with override(None):
         document = mounted.api.get_openapi_schema(path_prefix=mounted.address)

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, cast
 from django.http import HttpRequest
 from ninja.operation import Operation
 
-from bulkhead.api.tagging import aggregate_answered
+from bulkhead.api.tagged_answers import aggregate_answered
 
 if TYPE_CHECKING:
     from bulkhead.api.apis import ComponentAPI
-    from bulkhead.api.mounted import Mounted
+    from bulkhead.api.mounted_endpoints import MountedEndpoint
 
 
 def current_state(
@@ -22,7 +22,7 @@ def current_state(
     That is the longest beginning of the operation's own path, else the path that takes nothing
     but the aggregate's key.
     """
-    mounted = cast("ComponentAPI", operation.api).mounted()
+    mounted = cast("ComponentAPI", operation.api).mounted_endpoints()
     reads = [each for each in mounted if "GET" in each.operation.methods]
     own = next(each for each in mounted if each.operation is operation)
     above = [each for each in reads if _is_beginning(each, own)]
@@ -33,10 +33,10 @@ def current_state(
     return next((each.address({each.parameters[0]: key}) for each in found), None)
 
 
-def _is_beginning(read: Mounted, own: Mounted) -> bool:
+def _is_beginning(read: MountedEndpoint, own: MountedEndpoint) -> bool:
     path = read.path.strip("/").split("/")
     return bool(read.parameters) and own.path.strip("/").split("/")[: len(path)] == path
 
 
-def _shows(read: Mounted, aggregate: type) -> bool:
+def _shows(read: MountedEndpoint, aggregate: type) -> bool:
     return len(read.parameters) == 1 and aggregate_answered(read.operation) is aggregate

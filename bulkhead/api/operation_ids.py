@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from ninja.operation import Operation
 
-from bulkhead.api.mounted import Mounted
+from bulkhead.api.mounted_endpoints import MountedEndpoint
 from bulkhead.errors import BulkheadError
 
 
@@ -30,7 +30,7 @@ def operation_ids(operation: Operation) -> dict[str, str]:
     return {method: f"{own}_{method.lower()}" for method in operation.methods}
 
 
-def shared_operation_ids(endpoints: Iterable[Mounted]) -> Iterator[SharedOperationIdError]:
+def shared_operation_ids(endpoints: Iterable[MountedEndpoint]) -> Iterator[SharedOperationIdError]:
     """Return an error for each id that several operations of the document bear."""
     bearers: dict[str, list[str]] = {}
     for endpoint in endpoints:

@@ -10,7 +10,7 @@ from django.core.checks import CheckMessage, Error
 from django.core.checks import Warning as CheckWarning
 
 from bulkhead.checks.admin_bases import check_bases
-from bulkhead.checks.admin_services import check_doors, dotted, is_edited
+from bulkhead.checks.admin_services import check_form_services, dotted, is_edited
 from bulkhead.checks.subjects import check, placed
 from bulkhead.repositories import installed_repositories, repository_of
 
@@ -35,7 +35,7 @@ def check_admin(**_kwargs: Any) -> list[CheckMessage]:
             *_writing(registered),
             *_names(registered),
             *_actions(registered),
-            *check_doors(registered),
+            *check_form_services(registered),
             *check_bases(registered),
         )
     ]

@@ -15,12 +15,12 @@ if TYPE_CHECKING:
     from django.contrib.admin import ModelAdmin
 
     from bulkhead.admin import AggregateAdmin
-    from bulkhead.admin.doors import Door, Doors
+    from bulkhead.admin.form_services import FormService, FormServices
 
 _SERVICES = ("add_with", "change_with", "delete_with")
 
 
-def check_doors(registered: ModelAdmin[Any]) -> Iterator[CheckMessage]:
+def check_form_services(registered: ModelAdmin[Any]) -> Iterator[CheckMessage]:
     """Yield what keeps the forms of an admin from calling the services that it names."""
     from bulkhead.admin import AggregateAdmin  # noqa: PLC0415 - needs the app
     from bulkhead.admin.naming import repository_behind  # noqa: PLC0415 - needs the app
@@ -34,11 +34,11 @@ def check_doors(registered: ModelAdmin[Any]) -> Iterator[CheckMessage]:
     shape, problems = plan(repository, repository.aggregate_class)  # type: ignore[arg-type] # it is hashable
     if shape is None or problems:
         return  # the checks of repositories say so
-    doors = registered.doors
-    if doors is not None:
-        yield from _services(registered, doors)
-        yield from _rebuilt(registered, doors)
-        yield from _missing_on_add(registered, doors)
+    services = registered.form_services
+    if services is not None:
+        yield from _services(registered, services)
+        yield from _rebuilt(registered, services)
+        yield from _missing_on_add(registered, services)
 
 
 def is_edited(registered: AggregateAdmin) -> bool:
@@ -65,11 +65,11 @@ def _no_aggregate(registered: AggregateAdmin) -> CheckMessage:
     )
 
 
-def _services(registered: AggregateAdmin, doors: Doors) -> Iterator[CheckMessage]:
+def _services(registered: AggregateAdmin, services: FormServices) -> Iterator[CheckMessage]:
     declared: Any = registered.form.declared_fields
-    named = zip(_SERVICES, (doors.add, doors.change, doors.delete), strict=True)
-    for name, door in named:
-        problem = None if door is None else door.problem(declared)
+    named = zip(_SERVICES, (services.add, services.change, services.delete), strict=True)
+    for name, service in named:
+        problem = None if service is None else service.problem(declared)
         if problem is not None:
             yield Error(
                 f"{dotted(registered)}.{name} can't be called: {problem.text}",
@@ -78,12 +78,12 @@ def _services(registered: AggregateAdmin, doors: Doors) -> Iterator[CheckMessage
             )
 
 
-def _rebuilt(registered: AggregateAdmin, doors: Doors) -> Iterator[CheckMessage]:
+def _rebuilt(registered: AggregateAdmin, services: FormServices) -> Iterator[CheckMessage]:
     from bulkhead.admin.rebuilding import set_by_methods  # noqa: PLC0415 - needs the app
 
-    refused = [name for name in registered.rebuild_fields if name not in doors.rebuilt]
-    methods = set_by_methods(doors.shape.cls)
-    cls = doors.shape.cls.__name__
+    refused = [name for name in registered.rebuild_fields if name not in services.rebuilt]
+    methods = set_by_methods(services.shape.cls)
+    cls = services.shape.cls.__name__
     for name in refused:
         why = (
             f"{cls}.{methods[name]}() sets it, and a form would pass over its rule"
@@ -97,10 +97,10 @@ def _rebuilt(registered: AggregateAdmin, doors: Doors) -> Iterator[CheckMessage]
         )
 
 
-def _missing_on_add(registered: AggregateAdmin, doors: Doors) -> Iterator[CheckMessage]:
-    if doors.add is None or doors.add.problem(registered.form.declared_fields) is not None:
+def _missing_on_add(registered: AggregateAdmin, services: FormServices) -> Iterator[CheckMessage]:
+    if services.add is None or services.add.problem(registered.form.declared_fields) is not None:
         return
-    missing = _unshown(registered, doors, doors.add)
+    missing = _unshown(registered, services, services.add)
     if missing:
         yield Error(
             f"{dotted(registered)}.add_with requires {listed(missing)}, which the form does not "
@@ -110,19 +110,19 @@ def _missing_on_add(registered: AggregateAdmin, doors: Doors) -> Iterator[CheckM
         )
 
 
-def _unshown(registered: AggregateAdmin, doors: Doors, door: Door) -> list[str]:
-    from bulkhead.admin.doors import columns_of  # noqa: PLC0415 - needs the app
+def _unshown(registered: AggregateAdmin, services: FormServices, service: FormService) -> list[str]:
+    from bulkhead.admin.form_services import columns_of  # noqa: PLC0415 - needs the app
     from bulkhead.admin.problems import required  # noqa: PLC0415 - needs the app
 
     shown = _shown(registered)
     inlines = {inline.model for inline in registered.inlines}
-    parts = {field.name: field.shape.model in inlines for field in doors.shape.children}
+    parts = {field.name: field.shape.model in inlines for field in services.shape.children}
     return [
         name
-        for name in required(door.parameters)
-        if name in door.takes
+        for name in required(service.parameters)
+        if name in service.takes
         and not parts.get(name)
-        and not (columns_of(doors.shape, frozenset({name}), keyed=True) & shown)
+        and not (columns_of(services.shape, frozenset({name}), keyed=True) & shown)
     ]
 
 

@@ -16,7 +16,7 @@ from bulkhead.components import component_of_module
 from bulkhead.errors import listed
 
 if TYPE_CHECKING:
-    from bulkhead.api.mounted import Mounted
+    from bulkhead.api.mounted_endpoints import MountedEndpoint
 
 
 @check
@@ -24,9 +24,9 @@ def check_endpoints(**_kwargs: object) -> list[CheckMessage]:
     """Read every endpoint of the APIs that the URLs mount."""
     if find_spec("ninja") is None or not getattr(settings, "ROOT_URLCONF", None):
         return []
-    from bulkhead.api.mounting import mounted_apis  # noqa: PLC0415 - needs ninja
+    from bulkhead.api.project_apis import mounted_apis  # noqa: PLC0415 - needs ninja
 
-    endpoints = [each for found in mounted_apis() for each in found.api.mounted()]
+    endpoints = [each for found in mounted_apis() for each in found.api.mounted_endpoints()]
     return [
         placed(message, endpoint.operation.view_func.__module__)
         for judge in (_open, _forgeable, _blind, _unknown, _unreachable)
@@ -35,7 +35,7 @@ def check_endpoints(**_kwargs: object) -> list[CheckMessage]:
     ]
 
 
-def _open(endpoint: Mounted) -> Iterator[CheckMessage]:
+def _open(endpoint: MountedEndpoint) -> Iterator[CheckMessage]:
     if not endpoint.operation.auth_callbacks:
         yield Warning(
             f"{endpoint.name} asks nobody to sign in, and is not marked as public.",
@@ -45,7 +45,7 @@ def _open(endpoint: Mounted) -> Iterator[CheckMessage]:
         )
 
 
-def _forgeable(endpoint: Mounted) -> Iterator[CheckMessage]:
+def _forgeable(endpoint: MountedEndpoint) -> Iterator[CheckMessage]:
     from bulkhead.api.authentication import SAFE, asks_for_token, by_cookie  # noqa: PLC0415
 
     operation = endpoint.operation
@@ -62,7 +62,7 @@ def _forgeable(endpoint: Mounted) -> Iterator[CheckMessage]:
             )
 
 
-def _blind(endpoint: Mounted) -> Iterator[CheckMessage]:
+def _blind(endpoint: MountedEndpoint) -> Iterator[CheckMessage]:
     from bulkhead.api.authentication import SAFE  # noqa: PLC0415 - needs ninja
     from bulkhead.api.declared import declared_of  # noqa: PLC0415
     from bulkhead.api.if_match import IfMatchParameter  # noqa: PLC0415
@@ -82,7 +82,7 @@ def _blind(endpoint: Mounted) -> Iterator[CheckMessage]:
         )
 
 
-def _versioned(endpoint: Mounted) -> list[str]:
+def _versioned(endpoint: MountedEndpoint) -> list[str]:
     """Return the aggregates with a version of the component that the endpoint belongs to."""
     from bulkhead.api.tags import has_states  # noqa: PLC0415 - needs ninja
     from bulkhead.repositories import installed_repositories  # noqa: PLC0415 - imports rows
@@ -96,7 +96,7 @@ def _versioned(endpoint: Mounted) -> list[str]:
     )
 
 
-def _unknown(endpoint: Mounted) -> Iterator[CheckMessage]:
+def _unknown(endpoint: MountedEndpoint) -> Iterator[CheckMessage]:
     from bulkhead.api.permissions import permission_of  # noqa: PLC0415 - needs ninja
 
     names, _ = permission_of(endpoint.operation)
@@ -122,7 +122,7 @@ def _declared_permissions() -> Iterator[str]:
             yield f"{meta.app_label}.{codename}"
 
 
-def _unreachable(endpoint: Mounted) -> Iterator[CheckMessage]:
+def _unreachable(endpoint: MountedEndpoint) -> Iterator[CheckMessage]:
     from bulkhead.api.authentication import ANYONE  # noqa: PLC0415 - needs ninja
     from bulkhead.api.permissions import permission_of  # noqa: PLC0415
 

@@ -231,7 +231,7 @@ class TestRouter:
         (harbour.folder / "api" / "routes.py").unlink()
 
         with harbour.installed():
-            assert component_api(title="Yard").mounted() == []
+            assert component_api(title="Yard").mounted_endpoints() == []
             assert check_api() == []
 
     def test_allows_a_component_without_api(self, pier: Pier) -> None:

@@ -18,7 +18,7 @@ from django.http import HttpRequest
 from django.test import RequestFactory
 
 from bulkhead.admin import AggregateAdmin, NothingAddedError, UnseenVersionError
-from bulkhead.admin.doors import Door, columns_of
+from bulkhead.admin.form_services import FormService, columns_of
 from bulkhead.admin.naming import name_after_aggregate
 from bulkhead.admin.rebuilding import rebuildable, rebuilt, set_by_methods
 from bulkhead.admin.refusals import field_of
@@ -41,7 +41,7 @@ TICKET = shape_of(TicketRepository, Ticket)
 REQUEST = HttpRequest()
 
 
-def repack(  # noqa: PLR0913 - one for each thing that a door may fill
+def repack(  # noqa: PLR0913 - one for each thing that a service may fill
     *,
     pallet_id: UUID,
     code: str,
@@ -55,42 +55,42 @@ def repack(  # noqa: PLR0913 - one for each thing that a door may fill
 def rename(*, id: UUID, code: str) -> None: ...  # noqa: A002 - as the field is called
 
 
-def door(*, keyed: bool = True) -> Door:
-    return Door(repack, PALLET, given={"by": lambda _request: "me"}, keyed=keyed)
+def service(*, keyed: bool = True) -> FormService:
+    return FormService(repack, PALLET, given={"by": lambda _request: "me"}, keyed=keyed)
 
 
 class TestDoor:
     def test_takes_the_fields_that_its_service_names(self) -> None:
-        assert door().takes == {"code", "price", "note"}
+        assert service().takes == {"code", "price", "note"}
 
     def test_finds_the_key_that_nothing_else_fills(self) -> None:
-        assert door().key == "pallet_id"
+        assert service().key == "pallet_id"
 
     def test_finds_the_key_by_the_name_of_its_field(self) -> None:
-        assert Door(rename, PALLET, given={}, keyed=True).key == "id"
+        assert FormService(rename, PALLET, given={}, keyed=True).key == "id"
 
     def test_has_no_key_for_what_is_new(self) -> None:
-        assert door(keyed=False).key is None
+        assert service(keyed=False).key is None
 
     def test_gives_what_the_form_says_and_what_the_request_knows(self) -> None:
         key, price = uuid4(), Price(amount=Decimal(1), currency="EUR")
         values = {"code": "P", "price": price, "status": "shipped"}
 
-        given = door().arguments(REQUEST, values, key=key, version=3)
+        given = service().arguments(REQUEST, values, key=key, version=3)
 
         assert given == {"pallet_id": key, "by": "me", "version": 3, "code": "P", "price": price}
 
     def test_fills_what_the_form_does_not_show_with_what_is_stored(self) -> None:
         stored = Pallet(code="P-1", price=Price(amount=Decimal(1), currency="EUR"), note="old")
 
-        given = door().arguments(REQUEST, {"code": "P"}, stored=stored)
+        given = service().arguments(REQUEST, {"code": "P"}, stored=stored)
 
         assert (given["price"], "note" in given) == (stored.price, False)
 
     def test_accepts_a_key_that_is_a_value_of_its_own(self) -> None:
         def issue(*, id: object, holder: str) -> None: ...  # noqa: A002 - as the field is called
 
-        assert Door(issue, TICKET, given={}, keyed=False).takes == {"id", "holder"}
+        assert FormService(issue, TICKET, given={}, keyed=False).takes == {"id", "holder"}
 
 
 class TestRebuilding:
@@ -259,15 +259,21 @@ class TestAdd:
         class Storing(AggregateAdmin):
             add_with = rename
 
-        doors = Storing(PalletRow, AdminSite()).doors
-        assert doors is not None
-        assert doors.add is not None
+        services = Storing(PalletRow, AdminSite()).form_services
+        assert services is not None
+        assert services.add is not None
 
         with pytest.raises(NothingAddedError) as caught:
-            add(doors, doors.add, RequestFactory().get("/"), {"id": uuid4(), "code": "P"})
+            add(
+                services,
+                services.add,
+                RequestFactory().get("/"),
+                {"id": uuid4(), "code": "P"},
+            )
 
         assert str(caught.value) == (
-            "add_with calls tests.toolkit.admin.test_doors.rename, which returned NoneType. "
+            "add_with calls tests.toolkit.admin.test_form_services.rename, "
+            "which returned NoneType. "
             "Let it return the Pallet that it has added, or its key."
         )
 

@@ -15,7 +15,7 @@ _PARAMETER = re.compile(r"{(?:[^}:]+:)?(\w+)}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Mounted:
+class MountedEndpoint:
     """One endpoint of an API."""
 
     operation: Operation
@@ -48,13 +48,13 @@ class Mounted:
             return None
 
 
-def mounted_by(router: BoundRouter) -> Iterator[Mounted]:
+def mounted_endpoints_of(router: BoundRouter) -> Iterator[MountedEndpoint]:
     """Return the endpoints of one router."""
     prefix = f"{router.url_name_prefix}_" if router.url_name_prefix else ""
     for path, view in router.path_operations.items():
         for operation in view.operations:
             name = router.api.get_operation_url_name(operation, router=router.template)
-            yield Mounted(
+            yield MountedEndpoint(
                 operation=operation,
                 path=normalize_path(f"/{router.prefix}/{path}"),
                 url_name=getattr(operation, "url_name", "") or f"{prefix}{name}",

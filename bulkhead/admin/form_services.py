@@ -24,16 +24,16 @@ if TYPE_CHECKING:
 VERSION = "version"
 
 
-class Door:
+class FormService:
     """A service function; its signature decides what it is given."""
 
     def __init__(
-        self, service: Callable[..., object], shape: Shape, *, given: Given, keyed: bool
+        self, function: Callable[..., object], shape: Shape, *, given: Given, keyed: bool
     ) -> None:
         """`keyed` says that it is about an aggregate that is there already."""
-        self.service = service
+        self.function = function
         self.shape = shape
-        self.parameters = inspect.signature(service).parameters
+        self.parameters = inspect.signature(function).parameters
         self.given = {name: give for name, give in given.items() if name in self.parameters}
         self.keyed = keyed
 
@@ -55,17 +55,17 @@ class Door:
 
     def problem(self, declared: Mapping[str, object]) -> Problem | None:
         """Return what is wrong, where a form declares these fields of its own."""
-        if (wrong := problem_of_kind(self.service)) is not None:
+        if (wrong := problem_of_kind(self.function)) is not None:
             return wrong
         kinds = {parameter.kind for parameter in self.parameters.values()}
         if inspect.Parameter.VAR_KEYWORD in kinds:
             return Problem(
-                f"{named(self.service)} takes any keyword, so what it takes can't be told.",
+                f"{named(self.function)} takes any keyword, so what it takes can't be told.",
                 "Name its parameters.",
             )
         if self.keyed and self.key is None:
             return Problem(
-                f"{named(self.service)} has no parameter for the key of {self._name}. "
+                f"{named(self.function)} has no parameter for the key of {self._name}. "
                 f"It takes: {listed(self.parameters)}.",
                 f"Let it take the key, as {_parameter(self._name)} or under the field's name.",
             )
@@ -81,7 +81,7 @@ class Door:
         if not open_ones:
             return None
         return Problem(
-            f"{named(self.service)} requires {listed(open_ones)}, which is no field of "
+            f"{named(self.function)} requires {listed(open_ones)}, which is no field of "
             f"{self._name} and is not given.",
             "Name it as the field, or give it: given = {...: lambda request: ...}.",
         )
@@ -118,14 +118,14 @@ class Door:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Doors:
+class FormServices:
     """The ways in which an admin lets an aggregate be changed."""
 
     repository: type[Repository[Any, Any]]
     shape: Shape
-    add: Door | None
-    change: Door | None
-    delete: Door | None
+    add: FormService | None
+    change: FormService | None
+    delete: FormService | None
     rebuilt: frozenset[str]
     """The fields that are saved by rebuilding the aggregate."""
 
@@ -137,8 +137,8 @@ class Doors:
 
     def parameters(self, *, adding: bool) -> frozenset[str]:
         """Return all that the service of a form takes, also what is no field of the aggregate."""
-        door = self.add if adding else self.change
-        return frozenset() if door is None else frozenset(door.parameters)
+        service = self.add if adding else self.change
+        return frozenset() if service is None else frozenset(service.parameters)
 
     def columns(self, *, adding: bool) -> frozenset[str]:
         """Return the names of the row's fields that a form may set."""
@@ -155,24 +155,24 @@ class Doors:
         return self.rebuilt - (frozenset() if self.change is None else self.change.takes)
 
 
-def doors_of(
+def form_services_of(
     repository: type[Repository[Any, Any]],
     shape: Shape,
-    services: Mapping[str, Callable[..., object] | None],
+    functions: Mapping[str, Callable[..., object] | None],
     *,
     given: Given,
     rebuild: tuple[str, ...],
-) -> Doors:
-    """Return the doors of an admin, from what it names."""
-    doors = {
-        name: None if service is None else Door(service, shape, given=given, keyed=name != "add")
-        for name, service in services.items()
+) -> FormServices:
+    """Return the services that the forms of an admin call, from what it names."""
+    services = {
+        name: function and FormService(function, shape, given=given, keyed=name != "add")
+        for name, function in functions.items()
     }
-    return Doors(
+    return FormServices(
         repository=repository,
         shape=shape,
         rebuilt=frozenset(rebuild) & rebuildable(shape),
-        **doors,
+        **services,
     )
 
 
