@@ -9,7 +9,7 @@ from bulkhead.checks.sources import ReadFile, files_of_components
 from bulkhead.checks.subjects import check
 from bulkhead.components import get_component
 from bulkhead.crossings.places import Kind
-from bulkhead.crossings.transacting import PlainTransaction
+from bulkhead.crossings.reading.transactions import PlainTransaction
 
 _WAYS_OUT = {
     "atomic": "Use bulkhead.transactions.transactional, or name the database by `using`.",

@@ -16,9 +16,9 @@ from bulkhead.checks.sources import components_alone
 from bulkhead.checks.subjects import check
 from bulkhead.components import ComponentConfig, Seal, installed_components
 from bulkhead.crossings.description import ProjectDescription
+from bulkhead.crossings.files import bare_folders, source_files
 from bulkhead.crossings.installed import names_that_match_nothing
 from bulkhead.crossings.places import Places
-from bulkhead.crossings.sources import bare_folders, source_files
 from bulkhead.crossings.structure import Fault, StructureSource
 from bulkhead.errors import listed
 

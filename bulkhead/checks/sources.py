@@ -9,10 +9,10 @@ from pathlib import Path
 from django.core.exceptions import ImproperlyConfigured
 
 from bulkhead.crossings.description import ProjectDescription
+from bulkhead.crossings.files import SourceFile, source_files
 from bulkhead.crossings.installed import describe_components
 from bulkhead.crossings.places import Place, Places
-from bulkhead.crossings.reading import FileFacts, read_file, relative_name
-from bulkhead.crossings.sources import SourceFile, source_files
+from bulkhead.crossings.reading.reader import FileFacts, read_file, relative_name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,9 +9,9 @@ from django.apps import AppConfig, apps
 
 from bulkhead.crossings.declarations import unknown_names
 from bulkhead.crossings.description import ProjectDescription
+from bulkhead.crossings.files import source_files
 from bulkhead.crossings.installed import is_third_party, names_that_match_nothing
 from bulkhead.crossings.places import Places
-from bulkhead.crossings.sources import source_files
 from bulkhead.errors import BulkheadError
 
 

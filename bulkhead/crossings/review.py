@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bulkhead.crossings.description import ProjectDescription
-from bulkhead.crossings.imports import KIND, ImportSource
+from bulkhead.crossings.files import bare_folders, source_files
 from bulkhead.crossings.ledger import Gone, Ledger
 from bulkhead.crossings.places import Places
-from bulkhead.crossings.reading import read_file, relative_name
+from bulkhead.crossings.reading.reader import read_file, relative_name
 from bulkhead.crossings.records import Crossing, Verdict
 from bulkhead.crossings.rules import Rules
-from bulkhead.crossings.sources import bare_folders, source_files
+from bulkhead.crossings.sources.imports import KIND, ImportSource
 from bulkhead.crossings.structure import Fault, StructureSource
 
 

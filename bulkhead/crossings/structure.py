@@ -8,10 +8,10 @@ from pathlib import Path
 
 from bulkhead.conf import DEFAULT_EDGES
 from bulkhead.crossings.description import ProjectDescription
+from bulkhead.crossings.files import BareFolder, SourceFile
 from bulkhead.crossings.places import Kind, Places
-from bulkhead.crossings.reading import FileFacts, relative_name
+from bulkhead.crossings.reading.reader import FileFacts, relative_name
 from bulkhead.crossings.records import Explanation
-from bulkhead.crossings.sources import BareFolder, SourceFile
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

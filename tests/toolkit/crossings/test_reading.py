@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from bulkhead.crossings.importing import Import
-from bulkhead.crossings.reading import read_file, read_source
-from bulkhead.crossings.sources import SourceFile
+from bulkhead.crossings.files import SourceFile
+from bulkhead.crossings.reading.imports import Import
+from bulkhead.crossings.reading.reader import read_file, read_source
 
 
 def imports_of(source: str, module: str = "hold.billing.service.bills") -> list[str]:

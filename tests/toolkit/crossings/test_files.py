@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bulkhead.crossings.description import SourceRoot
-from bulkhead.crossings.sources import UnreadableFolderError, bare_folders, source_files
+from bulkhead.crossings.files import UnreadableFolderError, bare_folders, source_files
 
 
 @pytest.fixture

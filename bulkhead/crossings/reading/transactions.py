@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from dataclasses import dataclass
 
-from bulkhead.crossings.scopes import Context
+from bulkhead.crossings.reading.scopes import Context
 
 _PLAIN = {
     "django.db.transaction.atomic": "atomic",

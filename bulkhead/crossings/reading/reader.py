@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from bulkhead.crossings.importing import Import, ImportCollector
-from bulkhead.crossings.scopes import Collector, Context
-from bulkhead.crossings.sources import SourceFile
-from bulkhead.crossings.transacting import PlainTransaction, TransactionCollector
+from bulkhead.crossings.files import SourceFile
+from bulkhead.crossings.reading.imports import Import, ImportCollector
+from bulkhead.crossings.reading.scopes import Collector, Context
+from bulkhead.crossings.reading.transactions import PlainTransaction, TransactionCollector
 
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 

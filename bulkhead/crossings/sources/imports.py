@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bulkhead.crossings.importing import Import
 from bulkhead.crossings.places import Place, Places, is_test
+from bulkhead.crossings.reading.imports import Import
 from bulkhead.crossings.records import Crossing, Explanation, Origin, Target, Verdict
 from bulkhead.crossings.rules import Rules
 

@@ -1,0 +1,1 @@
+"""Reads each file once, for every source of crossings."""

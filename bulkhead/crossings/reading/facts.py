@@ -1,0 +1,89 @@
+"""What is kept of one file: plain tuples, so that a cache can hold them; nothing needs the project.
+
+A *term* says what an expression is, as far as its own file tells; it is resolved later, against all
+files and the real models. It is a tuple, and its first item says how to read the rest:
+
+- `("name", "shop.models.Order")`: what a name stands for, imported or of the module itself
+- `("attribute", term, "objects")`
+- `("call", term, arguments)`: what a call returns; its arguments are values
+- `("item", term)`: what an index or a loop takes out of it
+- `("instance", term)`: an object of the annotated type
+- `("self", "shop.models.Order")` and `("cls", "shop.models.Order")`: inside this class
+- `("either", (term, ...))`: one of them, as a variable that is set twice
+
+None is what can't be told.
+
+A *value* is what an argument or an attribute is given: a string (literal, also put together from
+literals), `("list", (value, ...))`, `("dict", ((value, value), ...))`, `("term", term)`, or None.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple, TypeAlias
+
+Term: TypeAlias = tuple[Any, ...] | None
+Value: TypeAlias = str | tuple[Any, ...] | None
+
+
+class Class(NamedTuple):
+    """A class statement."""
+
+    name: str
+    """Its qualified name in the module: `Order`, `Order.Meta`."""
+
+    line: int
+    bases: tuple[Term, ...]
+    attributes: tuple[tuple[str, int, Value], ...]
+    """What its body assigns: name, line and value; an annotation alone is `("term", ...)`."""
+
+
+class Function(NamedTuple):
+    """A function or method."""
+
+    name: str
+    """Its qualified name in the module: `close`, `Order.close`."""
+
+    line: int
+    parameters: tuple[tuple[str, Term], ...]
+    """Name, and the term of an object of its annotation."""
+
+    returns: Term
+    """By its annotation; else by what it returns, where that is one thing."""
+
+    decorators: tuple[Term, ...]
+
+
+class Call(NamedTuple):
+    """A call that can tie components together: by its function's last name, or by its strings."""
+
+    line: int
+    function: Term
+    name: str
+    """The last name of the function: `filter`, `reverse`, `get_model`."""
+
+    arguments: tuple[Value, ...]
+    keywords: tuple[tuple[str, Value], ...]
+    """Without a name for `**`."""
+
+    inside: int
+    """The index of the call, among those of the file, that it is an argument of; -1 for none."""
+
+    scope: str
+    """The qualified name of the class or function around it; empty at module level."""
+
+
+class Text(NamedTuple):
+    """A string that reads like a dotted path, wherever it stands."""
+
+    line: int
+    text: str
+    scope: str
+
+
+class AttributeUse(NamedTuple):
+    """One attribute that is read, of names that were asked for."""
+
+    line: int
+    owner: Term
+    name: str
+    scope: str

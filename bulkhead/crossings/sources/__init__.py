@@ -1,0 +1,1 @@
+"""The kinds of crossings, a module each."""
