@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 
 import pytest
-
 from django.test import SimpleTestCase
 
 from tests.browser import browser
