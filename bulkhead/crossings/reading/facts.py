@@ -7,14 +7,21 @@ files and the real models. It is a tuple, and its first item says how to read th
 - `("attribute", term, "objects")`
 - `("call", term, arguments)`: what a call returns; its arguments are values
 - `("item", term)`: what an index or a loop takes out of it
-- `("instance", term)`: an object of the annotated type
+- `("instance", term)`: an object of the class, by an annotation or an `except`
+- `("of", term, (term, ...))`: a generic type with its arguments, in annotations and bases
+- `("entered", term)`: what `with` binds
 - `("self", "shop.models.Order")` and `("cls", "shop.models.Order")`: inside this class
 - `("either", (term, ...))`: one of them, as a variable that is set twice
 
 None is what can't be told.
 
-A *value* is what an argument or an attribute is given: a string (literal, also put together from
-literals), `("list", (value, ...))`, `("dict", ((value, value), ...))`, `("term", term)`, or None.
+A *value* is what an argument or an attribute is given:
+
+- a string, literal or put together from literals and constants of the file
+- `("constant", True)`: any other literal
+- `("list", (value, ...))` for lists, tuples and sets, and `("dict", ((value, value), ...))`
+- `("either", (value, ...))`: one of them
+- `("term", term)`, or None
 """
 
 from __future__ import annotations
@@ -35,6 +42,9 @@ class Class(NamedTuple):
     bases: tuple[Term, ...]
     attributes: tuple[tuple[str, int, Value], ...]
     """What its body assigns: name, line and value; an annotation alone is `("term", ...)`."""
+
+    instance: tuple[tuple[str, int, Value], ...] = ()
+    """What its methods assign to `self`."""
 
 
 class Function(NamedTuple):

@@ -5,11 +5,12 @@ from __future__ import annotations
 import ast
 import hashlib
 import warnings
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from bulkhead.crossings.files import SourceFile
+from bulkhead.crossings.reading.facts import Call, Class, Function, Text, Value
 from bulkhead.crossings.reading.imports import Import, ImportCollector
 from bulkhead.crossings.reading.scopes import Collector, Context
 from bulkhead.crossings.reading.transactions import PlainTransaction, TransactionCollector
@@ -22,6 +23,23 @@ class FileFacts:
     """All that was read from one file; nothing in it depends on another file."""
 
     imports: tuple[Import, ...] = ()
+    names: Mapping[str, str] = field(default_factory=dict)
+    """The names bound at module level, each with the dotted name that it stands for."""
+
+    values: Mapping[str, Value] = field(default_factory=dict)
+    """What those of them are given that are variables."""
+
+    exports: tuple[str, ...] | None = None
+    """What `__all__` lists, where the module has one that can be read."""
+
+    classes: tuple[Class, ...] = ()
+    functions: tuple[Function, ...] = ()
+    calls: tuple[Call, ...] = ()
+    texts: tuple[Text, ...] = ()
+    attributes: frozenset[str] = frozenset()
+    """The names of all attributes that it reads."""
+
+    lines: int = 0
     plain_transactions: tuple[PlainTransaction, ...] = ()
     unreadable: str = ""
     """Why the file could not be read; empty where it could."""
