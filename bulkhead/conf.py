@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
@@ -46,14 +46,30 @@ class BulkheadSettings:
     DOMAIN_LIBRARIES: tuple[str, ...] = ()
     """Third-party packages that a domain may import, such as `attrs` or `pydantic`."""
 
+    COMPONENTS: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """The packages of each component, by its label, where apps stay as they are."""
+
     LEDGER: str | Path = "crossings"
     """The folder of the ledger, relative to where the command runs."""
 
 
 def bulkhead_settings() -> BulkheadSettings:
     """Return the project's settings, or raise ImproperlyConfigured for what can't be meant."""
-    given = _given()
-    known = {field.name for field in fields(BulkheadSettings)}
+    return read_settings(getattr(settings, "BULKHEAD", {}))
+
+
+def read_settings(given: object) -> BulkheadSettings:
+    """Return what the value of BULKHEAD says; raise ImproperlyConfigured for what can't be meant.
+
+    A list is as good as a tuple: a value can come out of a file.
+    """
+    if not isinstance(given, Mapping):
+        msg = (
+            f"BULKHEAD is {given!r}. It takes a dict of settings by name. "
+            f"Write it as {{}}, or leave it out, to keep all defaults."
+        )
+        raise ImproperlyConfigured(msg)
+    known = {one.name for one in fields(BulkheadSettings)}
     if unknown := set(given) - known:
         msg = (
             f"BULKHEAD has no setting {listed(unknown)}. "
@@ -64,26 +80,35 @@ def bulkhead_settings() -> BulkheadSettings:
         _require_names(name, given.get(name, ()))
     for name in ("SHARED_KERNEL", "LEDGER"):
         _require_name(name, given.get(name))
-    return BulkheadSettings(**given)
+    _require_components(given.get("COMPONENTS", {}))
+    return BulkheadSettings(**{name: _frozen(value) for name, value in given.items()})
 
 
-def _given() -> Mapping[str, Any]:
-    given: object = getattr(settings, "BULKHEAD", {})
-    if not isinstance(given, Mapping):
+def _frozen(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {key: _frozen(item) for key, item in value.items()}
+    return tuple(value) if isinstance(value, list) else value
+
+
+def _require_components(value: object) -> None:
+    """Refuse what does not name the packages of each component."""
+    if not isinstance(value, Mapping) or not all(isinstance(label, str) for label in value):
         msg = (
-            f"BULKHEAD is {given!r}. It takes a dict of settings by name. "
-            f"Write it as {{}}, or leave it out, to keep all defaults."
+            f'BULKHEAD["COMPONENTS"] is {value!r}. It takes the packages of each component, by '
+            f'its label. Write it as {{"billing": ["shop.invoices", "shop.payments"]}}.'
         )
         raise ImproperlyConfigured(msg)
-    return given
+    for label, packages in value.items():
+        _require_names("COMPONENTS", packages, of=label)
 
 
-def _require_names(setting: str, value: object) -> None:
+def _require_names(setting: str, value: object, *, of: str = "") -> None:
     """Refuse what is no list of names; a string would be read as its letters."""
     if isinstance(value, (list, tuple)) and all(isinstance(name, str) for name in value):
         return
+    part = f'["{of}"]' if of else ""
     msg = (
-        f'BULKHEAD["{setting}"] is {value!r}. It takes a tuple of names. '
+        f'BULKHEAD["{setting}"]{part} is {value!r}. It takes a tuple of names. '
         f'Write it as ("one", "two"), or as ("one",) for a single name.'
     )
     raise ImproperlyConfigured(msg)

@@ -15,6 +15,10 @@ class ComponentDescription:
     depends_on: tuple[str, ...] = ()
     depends_on_legacy: tuple[str, ...] = ()
     has_service: bool = True
+    layered: bool = True
+    """False for one that is declared over apps as they are: all that is asked of it is to be
+    reached through its `public`.
+    """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +35,7 @@ class SourceRoot:
 
     package: str
     folder: Path
+    """A file, for a module that stands alone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -68,6 +68,9 @@ def bare_folders(
 
 
 def _files_of(root: SourceRoot, excluded: Collection[str]) -> Iterator[SourceFile]:
+    if root.folder.is_file() and root.package not in excluded:
+        yield SourceFile(module=root.package, path=root.folder, is_package=False)
+        return
     for package, folder, files in _walk(root, excluded):
         for file in files:
             is_package = file == "__init__.py"
@@ -80,7 +83,7 @@ def _files_of(root: SourceRoot, excluded: Collection[str]) -> Iterator[SourceFil
 
 def _walk(root: SourceRoot, excluded: Collection[str]) -> Iterator[tuple[str, Path, list[str]]]:
     """Yield each package, its folder and the names of its Python files."""
-    if root.package in excluded:
+    if root.package in excluded or root.folder.is_file():
         return
     for name, folders, files in os.walk(root.folder, onerror=_refuse, followlinks=True):
         folder = Path(name)

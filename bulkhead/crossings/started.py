@@ -58,7 +58,9 @@ class StartedModel:
 
     fields: tuple[StartedField, ...] = ()
     managers: tuple[tuple[str, str], ...] = ()
-    """Name, and the dotted name of the class."""
+    """Name, and the dotted name of the class; of a manager that is made from a queryset, the
+    queryset's.
+    """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +82,9 @@ class StartedUrl:
 
     name: str
     view: str
-    """The dotted name of the view: a function or a class."""
+    """The dotted name of the view: a function or a class; of a page that Django's admin makes by
+    itself, the model's.
+    """
 
     module: str
     """The URL configuration that gives the name."""
@@ -111,3 +115,6 @@ class StartedProject:
 
     search_path: tuple[str, ...] = ()
     """The folders that Python imports from."""
+
+    problems: tuple[str, ...] = ()
+    """What the project could not be asked, each with the reason."""

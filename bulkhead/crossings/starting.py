@@ -25,22 +25,37 @@ class FoundSettings:
     source: str
 
 
-def find_settings(named: str | None, *, environ: Mapping[str, str], folder: Path) -> FoundSettings:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Naming:
+    """How settings are named to the tool that needs them, and what to do where they are not."""
+
+    source: str
+    advice: str
+
+
+CONTRACT = Naming(
+    source="django_settings_module of the contract",
+    advice='Add to the contract: django_settings_module = "your.settings"',
+)
+
+
+def find_settings(
+    named: str | None, *, environ: Mapping[str, str], folder: Path, naming: Naming = CONTRACT
+) -> FoundSettings:
     """Return the settings that are named, else those of the environment, else of `manage.py`.
 
     Raise ProjectDoesNotStartError where nobody names any.
     """
     if named:
-        return FoundSettings(module=named, source="django_settings_module of the contract")
+        return FoundSettings(module=named, source=naming.source)
     if module := environ.get(VARIABLE):
         return FoundSettings(module=module, source=f"the environment variable {VARIABLE}")
     manage = folder / "manage.py"
     if manage.is_file() and (module := _settings_in(manage)):
         return FoundSettings(module=module, source="manage.py")
     msg = (
-        f"No settings are named. Looked at django_settings_module of the contract, the "
-        f"environment variable {VARIABLE}, and manage.py in {folder}. Add to the contract: "
-        f'django_settings_module = "your.settings"'
+        f"No settings are named. Looked at {naming.source}, the "
+        f"environment variable {VARIABLE}, and manage.py in {folder}. {naming.advice}"
     )
     raise ProjectDoesNotStartError(msg)
 

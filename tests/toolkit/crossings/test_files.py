@@ -22,6 +22,18 @@ class TestSourceFiles:
 
         assert names_of(hold) == ["hold", "hold.bills", "hold.db", "hold.db.models"]
 
+    def test_can_be_one_that_stands_alone(self, hold: SourceRoot, tmp_path: Path) -> None:
+        write(tmp_path, "urls.py")
+        alone = SourceRoot(package="urls", folder=tmp_path / "urls.py")
+
+        assert [file.module for file in source_files([hold, alone])] == [
+            "hold",
+            "hold.bills",
+            "urls",
+        ]
+        assert source_files([alone], excluded=["urls"]) == ()
+        assert bare_folders([alone]) == ()
+
     def test_stand_behind_links_too(self, hold: SourceRoot, tmp_path: Path) -> None:
         write(tmp_path / "elsewhere", "__init__.py", "fees.py")
         (hold.folder / "old").symlink_to(tmp_path / "elsewhere")

@@ -1,0 +1,1 @@
+"""What a project in an interpreter of its own says of itself."""

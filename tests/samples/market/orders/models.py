@@ -1,0 +1,11 @@
+from django.db import models
+from goods.models import Good
+
+
+class Order(models.Model):
+    goods = models.ManyToManyField(Good, through="Line", related_query_name="ordered")
+
+
+class Line(models.Model):
+    order = models.ForeignKey(Order, models.CASCADE)
+    good = models.ForeignKey(Good, models.CASCADE)

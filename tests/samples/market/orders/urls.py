@@ -1,0 +1,5 @@
+from django.urls import path
+
+from orders.views import Orders
+
+urlpatterns = [path("", Orders().list, name="orders")]

@@ -1,0 +1,3 @@
+class Orders:
+    def list(self, request):
+        raise NotImplementedError

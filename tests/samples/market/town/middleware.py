@@ -1,0 +1,5 @@
+raise RuntimeError("Nobody has to import the middleware to know that it is there.")
+
+
+class Bell:
+    pass
