@@ -10,6 +10,9 @@ files and the real models. It is a tuple, and its first item says how to read th
 - `("instance", term)`: an object of the class, by an annotation or an `except`
 - `("of", term, (term, ...))`: a generic type with its arguments, in annotations and bases
 - `("entered", term)`: what `with` binds
+- `("items", term)`: a list, tuple, set or generator of it
+- `("super", "shop.models.Order")`: `super()` inside this class
+- `("parameter", "shop.models.Order.close", "by")`: what a function is given, without annotation
 - `("self", "shop.models.Order")` and `("cls", "shop.models.Order")`: inside this class
 - `("either", (term, ...))`: one of them, as a variable that is set twice
 
@@ -21,12 +24,18 @@ A *value* is what an argument or an attribute is given:
 - `("constant", True)`: any other literal
 - `("list", (value, ...))` for lists, tuples and sets, and `("dict", ((value, value), ...))`
 - `("either", (value, ...))`: one of them
+- `("starred", value)`: what `*names` adds to the arguments of a call
 - `("term", term)`, or None
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple, TypeAlias
+
+from bulkhead.crossings.reading.imports import Import
+from bulkhead.crossings.reading.transactions import PlainTransaction
 
 Term: TypeAlias = tuple[Any, ...] | None
 Value: TypeAlias = str | tuple[Any, ...] | None
@@ -45,6 +54,8 @@ class Class(NamedTuple):
 
     instance: tuple[tuple[str, int, Value], ...] = ()
     """What its methods assign to `self`."""
+
+    decorators: tuple[Term, ...] = ()
 
 
 class Function(NamedTuple):
@@ -97,3 +108,35 @@ class AttributeUse(NamedTuple):
     owner: Term
     name: str
     scope: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileFacts:
+    """All that was read from one file; nothing in it depends on another file."""
+
+    imports: tuple[Import, ...] = ()
+    names: Mapping[str, str] = field(default_factory=dict)
+    """The names bound at module level, each with the dotted name that it stands for."""
+
+    values: Mapping[str, Value] = field(default_factory=dict)
+    """What those of them are given that are variables."""
+
+    variables: tuple[tuple[str, int, Value], ...] = ()
+    """Each statement that gives one of these a value: name, line and value."""
+
+    exports: tuple[str, ...] | None = None
+    """What `__all__` lists, where the module has one that can be read."""
+
+    classes: tuple[Class, ...] = ()
+    functions: tuple[Function, ...] = ()
+    calls: tuple[Call, ...] = ()
+    texts: tuple[Text, ...] = ()
+    attributes: frozenset[str] = frozenset()
+    """The names of all attributes that it reads."""
+
+    lines: int = 0
+    plain_transactions: tuple[PlainTransaction, ...] = ()
+    unreadable: str = ""
+    """Why the file could not be read; empty where it could."""
+
+    unreadable_line: int = 1

@@ -1,4 +1,4 @@
-"""Which calls are kept, by the last name of their function; a source adds what it asks for."""
+"""Which calls are kept, by their function or their keywords; a source adds what it asks for."""
 
 from __future__ import annotations
 
@@ -42,6 +42,12 @@ CALLS = frozenset(
         "values",
         "values_list",
         # what takes names of models
+        "create_schema",
+        "get_app_configs",
+        "get_for_models",
+        "get_user_model",
+        "has_module_perms",
+        "user_has_perm",
         "get_app_config",
         "get_by_natural_key",
         "get_model",
@@ -49,11 +55,18 @@ CALLS = frozenset(
         "has_perms",
         "permission_required",
         # what takes dotted paths
+        "delattr",
+        "getLogger",
+        "include",
+        "locate",
+        "setattr",
         "__import__",
         "import_module",
         "import_string",
         "patch",
         # what takes URL names
+        "HyperlinkedIdentityField",
+        "HyperlinkedRelatedField",
         "redirect",
         "resolve_url",
         "reverse",
@@ -62,7 +75,16 @@ CALLS = frozenset(
         "connect",
         "disconnect",
         "receiver",
+        # templates
+        "SimpleTemplateResponse",
+        "TemplateResponse",
+        "get_template",
+        "inclusion_tag",
+        "render",
+        "render_to_string",
+        "select_template",
         # raw SQL
+        "extra",
         "RawSQL",
         "RunSQL",
         "execute",
@@ -70,3 +92,17 @@ CALLS = frozenset(
         "raw",
     }
 )
+"""The last names of functions whose calls are kept."""
+
+KEYWORDS = frozenset(
+    {
+        "accessor",
+        "field_name",
+        "lookup_expr",
+        "queryset",
+        "source",
+        "through",
+        "to",
+    }
+)
+"""The keywords by which a call of any function is kept; those with `__` in them count, too."""

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass
-
-from bulkhead.crossings.reading.scopes import Context
+from typing import NamedTuple
 
 _PLAIN = {
     "django.db.transaction.atomic": "atomic",
@@ -14,8 +12,7 @@ _PLAIN = {
 _PLACE_OF_USING = {"atomic": 0, "on_commit": 1}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, order=True)
-class PlainTransaction:
+class PlainTransaction(NamedTuple):
     """One use of `atomic` or `on_commit` that falls to the database `default`."""
 
     line: int
@@ -31,7 +28,7 @@ class TransactionCollector:
         self._calls: list[ast.Call] = []
         self._uses: list[ast.Name | ast.Attribute] = []
 
-    def see(self, node: ast.AST, _context: Context, /) -> None:
+    def see(self, node: ast.AST, /) -> None:
         """Look at one node of the file."""
         match node:
             case ast.Import() | ast.ImportFrom(level=0):
