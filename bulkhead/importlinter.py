@@ -80,7 +80,7 @@ class BulkheadContract(Contract):
         settings: FoundSettings = check.metadata["settings"]
         unstarted: ProjectDoesNotStartError | None = check.metadata["unstarted"]
         lines = [
-            *words_of(check.metadata["review"], Path(bulkhead_settings().LEDGER)),
+            *words_of(check.metadata["review"]),
             *([] if unstarted is None else [f"{unstarted} What stands above may be the reason."]),
             f"Read with the settings {settings.module}, named by {settings.source}.",
         ]

@@ -15,6 +15,7 @@ class ComponentDescription:
     depends_on: tuple[str, ...] = ()
     depends_on_legacy: tuple[str, ...] = ()
     has_service: bool = True
+    seals: tuple[str, ...] = ()
     layered: bool = True
     """False for one that is declared over apps as they are: all that is asked of it is to be
     reached through its `public`.

@@ -144,6 +144,7 @@ def _described(component: ComponentConfig) -> ComponentDescription:
         packages=(component.name,),
         depends_on=labels_in(component.depends_on),
         depends_on_legacy=labels_in(component.depends_on_legacy),
+        seals=labels_in(component.seals),
         has_service=_exists(f"{component.name}.service"),
     )
 

@@ -10,7 +10,7 @@ from bulkhead.crossings.description import ComponentDescription, ProjectDescript
 
 
 class Kind(StrEnum):
-    """What a module can belong to; the first eight are inside a component."""
+    """What a module can belong to; the first nine are inside a component."""
 
     DOMAIN = "domain"
     DB = "db"
@@ -20,6 +20,7 @@ class Kind(StrEnum):
     APPS = "apps"
     TESTS = "tests"
     NOWHERE = "nowhere"
+    INSIDE = "inside"
     SHARED_KERNEL = "shared kernel"
     LEGACY = "legacy app"
     PROJECT = "project"
@@ -30,6 +31,14 @@ class Kind(StrEnum):
 
 TESTS = "tests"
 """The name of the place that the tests of the project are in."""
+
+MIGRATIONS = "migrations"
+"""The name of the place that migrations are in, whoever owns them."""
+
+TEMPLATES = "templates"
+FIXTURES = "fixtures"
+FILES_OF_DJANGO = (TEMPLATES, FIXTURES)
+"""The folders of an app whose files are no modules."""
 
 LAYERS = (Kind.DOMAIN, Kind.DB, Kind.SERVICE, Kind.PUBLIC)
 
@@ -52,7 +61,8 @@ class Place:
     """The label of the component or legacy app."""
 
     name: str = ""
-    """The edge, the third-party package, the part of Bulkhead, or `tests` of the project."""
+    """The edge, `migrations`, the third-party package, the part of Bulkhead, or `tests` of the
+    project; in a component without layers, the first name below its package."""
 
     @property
     def component(self) -> str | None:
@@ -62,7 +72,11 @@ class Place:
     @property
     def word(self) -> str:
         """The place in one word, or two."""
-        return self.name if self.kind is Kind.EDGE else self.kind.value
+        named = self.name and self.kind in _SAID_BY_NAME
+        return self.name if named else self.kind.value
+
+
+_SAID_BY_NAME = frozenset({Kind.EDGE, Kind.DB, Kind.INSIDE, Kind.LEGACY})
 
 
 class Places:
@@ -91,15 +105,26 @@ class Places:
             package = package.rpartition(".")[0]
         return _outside(dotted.partition(".")[0])
 
+    def of_file(self, package: str, folder: str) -> Place:
+        """Return the place of a template or fixture of an app."""
+        place = self.of(package)
+        if place.component is None:
+            return place
+        return Place(Kind.EDGE, place.owner, folder)
+
     def _inside(self, component: ComponentDescription, rest: str) -> Place:
         first, *below = rest.split(".")
+        if not component.layered:
+            return _as_it_is(component.label, first, below)
         if not first:
             return Place(Kind.APPS, component.label)
         if first.startswith("test_") or "tests" in below:
             return Place(Kind.TESTS, component.label)
         if first in self._edges and first not in NAMED:
             return Place(Kind.EDGE, component.label, first)
-        return Place(NAMED.get(first, Kind.NOWHERE), component.label)
+        kind = NAMED.get(first, Kind.NOWHERE)
+        in_migrations = MIGRATIONS in (first, *below[:1]) and kind is Kind.DB
+        return Place(kind, component.label, MIGRATIONS if in_migrations else "")
 
 
 def is_test(module: str) -> bool:
@@ -129,7 +154,22 @@ def _tests_beside(project: ProjectDescription) -> dict[str, Place]:
     }
 
 
+def _as_it_is(label: str, first: str, below: list[str]) -> Place:
+    """Return the place in a component without layers."""
+    if first == Kind.PUBLIC:
+        return Place(Kind.PUBLIC, label)
+    if first in _TESTS_BY_NAME or first.startswith("test_") or TESTS in below:
+        return Place(Kind.TESTS, label)
+    in_migrations = MIGRATIONS in (first, *below[:1])
+    return Place(Kind.INSIDE, label, MIGRATIONS if in_migrations else first or "__init__")
+
+
+_TESTS_BY_NAME = frozenset({"test", "tests", "conftest"})
+
+
 def _named(place: Place, dotted: str) -> Place:
+    if place.kind is Kind.LEGACY and MIGRATIONS in dotted.split("."):
+        return Place(Kind.LEGACY, place.owner, MIGRATIONS)
     if place.kind is Kind.PROJECT and is_test(dotted):
         return Place(Kind.PROJECT, None, TESTS)
     if place.kind is Kind.BULKHEAD:

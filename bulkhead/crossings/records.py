@@ -64,6 +64,11 @@ class Crossing:
     verdict: Verdict = Verdict.NEW
     test: bool = False
     reason: str = ""
+    sealed_by: tuple[str, ...] = ()
+    """The components at its ends that rule out its kind, whatever is listed or declared."""
+
+    marks: tuple[str, ...] = ()
+    """What is worth knowing of it beside: under TYPE_CHECKING, the modules that hand it on."""
 
     @property
     def key(self) -> tuple[str, str, str]:
@@ -89,5 +94,5 @@ class Crossing:
             "rule": self.explanation.rule,
             "verdict": self.verdict.value,
             "test": self.test,
-            "reason": self.reason,
+            "reason": "; ".join(filter(None, [*self.marks, self.reason])),
         }

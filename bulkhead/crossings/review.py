@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 
 from bulkhead.crossings.description import ProjectDescription
 from bulkhead.crossings.files import bare_folders, source_files
-from bulkhead.crossings.ledger import Gone, Ledger
+from bulkhead.crossings.judging import Judging
+from bulkhead.crossings.kinds import IMPORT, KINDS, kinds_under
+from bulkhead.crossings.ledger import Gone, Ledger, Moved
+from bulkhead.crossings.links import Link, Unresolved
 from bulkhead.crossings.places import Places
 from bulkhead.crossings.reading.reader import read_file, relative_name
 from bulkhead.crossings.records import Crossing, Verdict
-from bulkhead.crossings.rules import Rules
-from bulkhead.crossings.sources.imports import KIND, ImportSource
+from bulkhead.crossings.renames import follow_renames
+from bulkhead.crossings.sources.imports import links_of_imports
 from bulkhead.crossings.structure import Fault, StructureSource
 
 
@@ -21,8 +26,14 @@ class Review:
     """What was found, sorted by file and line."""
 
     crossings: tuple[Crossing, ...]
-    faults: tuple[Fault, ...]
-    gone: tuple[Gone, ...]
+    faults: tuple[Fault, ...] = ()
+    gone: tuple[Gone, ...] = ()
+    moved: tuple[Moved, ...] = ()
+    """The entries that name a module as it was called before git saw it renamed."""
+
+    unresolved: tuple[Unresolved, ...] = ()
+    ledger: Ledger = field(default_factory=Ledger)
+    """What it was judged by, with the entries that have moved under their new names."""
 
     @property
     def new(self) -> tuple[Crossing, ...]:
@@ -34,25 +45,93 @@ class Review:
         """Whether there is nothing to do."""
         return not (self.new or self.faults or self.gone)
 
+    def narrowed(self, files: Collection[str], modules: Collection[str]) -> Review:
+        """Return what it says of these files, which hold these modules."""
+        return replace(
+            self,
+            crossings=tuple(one for one in self.crossings if one.origin.file in files),
+            faults=tuple(one for one in self.faults if one.file in files),
+            gone=tuple(one for one in self.gone if one.entry.module in modules),
+            moved=tuple(one for one in self.moved if one.key[1] in modules),
+            unresolved=tuple(one for one in self.unresolved if one.file in files),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """What reading a project has given, before anybody has judged it."""
+
+    links: Iterable[Link]
+    faults: Iterable[Fault] = ()
+    unresolved: Iterable[Unresolved] = ()
+    modules: Mapping[str, str]
+    """The module in each file that was read, by the file's name."""
+
+    kinds: Collection[str] = tuple(KINDS)
+    """The kinds that were looked for; the ledger's lines of others are left alone."""
+
 
 def review(project: ProjectDescription, ledger: Ledger, *, base: Path) -> Review:
-    """Read every file of a project and judge what it says; `base` is what files are relative to."""
-    places = Places(project)
-    imports = ImportSource(places, Rules(project))
-    structure = StructureSource(project, places, base)
+    """Read every file of a project and judge its imports; `base` is what files are relative to."""
+    structure = StructureSource(project, Places(project), base)
     files = source_files(project.roots, excluded=project.excluded)
     bare = bare_folders(project.roots, excluded=project.excluded)
     faults = [*structure.bare_folders(bare), *structure.strays(files)]
-    found: list[Crossing] = []
+    links: list[Link] = []
     for file in files:
         facts = read_file(file)
         if facts.unreadable:
             faults.append(structure.unreadable(file, facts))
-        name = relative_name(file.path, base)
-        found.extend(imports.crossings(file.module, name, facts.imports))
-    crossings = ledger.judge(sorted(found, key=lambda one: (one.origin, one.target)))
-    return Review(
-        crossings=tuple(crossings),
-        faults=tuple(sorted(faults, key=lambda fault: (fault.file, fault.line, fault.what))),
-        gone=tuple(ledger.gone(crossings, kinds=[KIND])),
+        links.extend(links_of_imports(file.module, relative_name(file.path, base), facts.imports))
+    modules = {relative_name(file.path, base): file.module for file in files}
+    found = Found(links=links, faults=faults, modules=modules, kinds=[IMPORT])
+    return conclude(project, ledger, found, base=base)
+
+
+def conclude(
+    project: ProjectDescription,
+    ledger: Ledger,
+    found: Found,
+    *,
+    base: Path,
+    today: date | None = None,
+) -> Review:
+    """Judge what was found by the rules, the seals and the ledger."""
+    judge = Judging(project, Places(project)).judge
+    crossings = sorted(
+        filter(None, map(judge, found.links)),
+        key=lambda one: (one.origin, one.target, _place_of(one.kind)),
     )
+    seals = seals_of(project)
+    judged = ledger.judge(crossings, seals=seals, today=today)
+    gone = ledger.gone(judged, kinds=found.kinds)
+    followed = follow_renames(ledger, judged, gone, modules=found.modules, base=base)
+    if followed.moved:
+        judged = followed.judge(crossings, seals=seals, today=today)
+        gone = followed.gone(judged, kinds=found.kinds)
+    return Review(
+        crossings=tuple(judged),
+        faults=tuple(sorted(found.faults, key=lambda fault: (fault.file, fault.line, fault.what))),
+        gone=tuple(gone),
+        moved=followed.moved,
+        unresolved=tuple(sorted(found.unresolved)),
+        ledger=followed,
+    )
+
+
+def seals_of(project: ProjectDescription) -> dict[str, tuple[str, ...]]:
+    """Return the kinds of crossing that each component rules out."""
+    return {
+        one.label: tuple(kind for seal in one.seals for kind in kinds_under(seal))
+        for one in project.components
+    }
+
+
+def without_seals(project: ProjectDescription) -> ProjectDescription:
+    """Return the project as it would be judged if nobody had sealed anything."""
+    open_ones = tuple(replace(one, seals=()) for one in project.components)
+    return replace(project, components=open_ones)
+
+
+def _place_of(kind: str) -> int:
+    return list(KINDS).index(kind)

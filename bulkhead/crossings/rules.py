@@ -25,6 +25,8 @@ class Judgement:
 
     allowed: bool
     explanation: Explanation
+    reason: str = ""
+    """Why it is allowed."""
 
 
 class Rules:
@@ -122,7 +124,7 @@ class Rules:
             possible=_listed(component.depends_on_legacy if row.imports_legacy else ()),
             way_out=way_out,
         )
-        return Judgement(declared, explanation)
+        return Judgement(declared, explanation, "declared in depends_on_legacy" if declared else "")
 
     def _own(self, importer: Place, imported: Place, *, at_start: bool) -> Judgement | None:
         row = row_of(importer)
