@@ -11,10 +11,11 @@ from django.apps import apps
 from django.core.exceptions import ImproperlyConfigured
 
 from bulkhead.conf import bulkhead_settings
+from bulkhead.crossings.finding import find_imports
 from bulkhead.crossings.installed import describe_project
 from bulkhead.crossings.ledger import read_ledger
 from bulkhead.crossings.requirements import require_sound_project
-from bulkhead.crossings.review import review
+from bulkhead.crossings.review import conclude
 from bulkhead.crossings.starting import (
     FoundSettings,
     ProjectDoesNotStartError,
@@ -67,7 +68,8 @@ class BulkheadContract(Contract):
             )
             require_sound_project(project, folder)
             ledger = read_ledger(Path(bulkhead_settings().LEDGER))
-            found = review(project, ledger, base=folder)
+            reading = find_imports(project, folder)
+            found = conclude(project, ledger, reading.found, base=folder)
             if unstarted is not None and found.is_clean:
                 raise unstarted
         except (BulkheadError, ImproperlyConfigured) as error:

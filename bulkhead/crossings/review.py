@@ -1,4 +1,4 @@
-"""One look at a whole project: its crossings, each judged, and its faults."""
+"""What was found in a project, each judged by the rules, the seals and the ledger."""
 
 from __future__ import annotations
 
@@ -8,17 +8,14 @@ from datetime import date
 from pathlib import Path
 
 from bulkhead.crossings.description import ProjectDescription
-from bulkhead.crossings.files import bare_folders, source_files
 from bulkhead.crossings.judging import Judging
-from bulkhead.crossings.kinds import IMPORT, KINDS, kinds_under
+from bulkhead.crossings.kinds import KINDS, kinds_under
 from bulkhead.crossings.ledger import Gone, Ledger, Moved
 from bulkhead.crossings.links import Link, Unresolved
 from bulkhead.crossings.places import Places
-from bulkhead.crossings.reading.reader import read_file, relative_name
 from bulkhead.crossings.records import Crossing, Verdict
 from bulkhead.crossings.renames import follow_renames
-from bulkhead.crossings.sources.imports import links_of_imports
-from bulkhead.crossings.structure import Fault, StructureSource
+from bulkhead.crossings.structure import Fault
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,25 +64,11 @@ class Found:
     modules: Mapping[str, str]
     """The module in each file that was read, by the file's name."""
 
+    asked: frozenset[str] | None = None
+    """The modules that were looked at; None stands for all."""
+
     kinds: Collection[str] = tuple(KINDS)
     """The kinds that were looked for; the ledger's lines of others are left alone."""
-
-
-def review(project: ProjectDescription, ledger: Ledger, *, base: Path) -> Review:
-    """Read every file of a project and judge its imports; `base` is what files are relative to."""
-    structure = StructureSource(project, Places(project), base)
-    files = source_files(project.roots, excluded=project.excluded)
-    bare = bare_folders(project.roots, excluded=project.excluded)
-    faults = [*structure.bare_folders(bare), *structure.strays(files)]
-    links: list[Link] = []
-    for file in files:
-        facts = read_file(file)
-        if facts.unreadable:
-            faults.append(structure.unreadable(file, facts))
-        links.extend(links_of_imports(file.module, relative_name(file.path, base), facts.imports))
-    modules = {relative_name(file.path, base): file.module for file in files}
-    found = Found(links=links, faults=faults, modules=modules, kinds=[IMPORT])
-    return conclude(project, ledger, found, base=base)
 
 
 def conclude(
@@ -104,11 +87,11 @@ def conclude(
     )
     seals = seals_of(project)
     judged = ledger.judge(crossings, seals=seals, today=today)
-    gone = ledger.gone(judged, kinds=found.kinds)
+    gone = _that_can_be_told(ledger.gone(judged, kinds=found.kinds), found)
     followed = follow_renames(ledger, judged, gone, modules=found.modules, base=base)
     if followed.moved:
         judged = followed.judge(crossings, seals=seals, today=today)
-        gone = followed.gone(judged, kinds=found.kinds)
+        gone = _that_can_be_told(followed.gone(judged, kinds=found.kinds), found)
     return Review(
         crossings=tuple(judged),
         faults=tuple(sorted(found.faults, key=lambda fault: (fault.file, fault.line, fault.what))),
@@ -117,6 +100,14 @@ def conclude(
         unresolved=tuple(sorted(found.unresolved)),
         ledger=followed,
     )
+
+
+def _that_can_be_told(gone: list[Gone], found: Found) -> list[Gone]:
+    """Return those of the modules that were looked at, and of modules that are not there."""
+    if found.asked is None:
+        return gone
+    unread = set(found.modules.values()) - found.asked
+    return [one for one in gone if one.entry.module not in unread]
 
 
 def seals_of(project: ProjectDescription) -> dict[str, tuple[str, ...]]:

@@ -1,0 +1,71 @@
+"""Everything that the files of a project say, before anybody has judged it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from bulkhead.crossings.description import ProjectDescription
+from bulkhead.crossings.files import SourceFile, bare_folders, source_files
+from bulkhead.crossings.kinds import IMPORT
+from bulkhead.crossings.links import Link
+from bulkhead.crossings.places import Places
+from bulkhead.crossings.reading.facts import FileFacts
+from bulkhead.crossings.reading.reader import read_file, read_source, relative_name
+from bulkhead.crossings.review import Found
+from bulkhead.crossings.sources.imports import links_of_imports
+from bulkhead.crossings.structure import Fault, StructureSource
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What was found, and how long each module is."""
+
+    found: Found
+    lines: Mapping[str, int]
+
+
+def find_imports(
+    project: ProjectDescription, folder: Path, *, instead: Mapping[str, bytes] | None = None
+) -> Reading:
+    """Read every file of a project; `instead` has what is read for some of them."""
+    contents = instead or {}
+    files = {
+        relative_name(file.path, folder): file
+        for file in source_files(project.roots, excluded=project.excluded)
+    }
+    facts = {name: _read(file, contents.get(name)) for name, file in files.items()}
+    links: list[Link] = []
+    for name, file in files.items():
+        links.extend(links_of_imports(file.module, name, facts[name].imports))
+    found = Found(
+        links=links,
+        faults=faults_of(project, folder, files, facts),
+        modules={name: file.module for name, file in files.items()},
+        kinds=[IMPORT],
+    )
+    return Reading(found=found, lines={files[name].module: facts[name].lines for name in files})
+
+
+def faults_of(
+    project: ProjectDescription,
+    folder: Path,
+    files: Mapping[str, SourceFile],
+    facts: Mapping[str, FileFacts],
+) -> list[Fault]:
+    """Return what no rule about imports can judge, of files by their name."""
+    structure = StructureSource(project, Places(project), folder)
+    bare = bare_folders(project.roots, excluded=project.excluded)
+    unreadable = [name for name, one in facts.items() if one.unreadable]
+    return [
+        *structure.bare_folders(bare),
+        *structure.strays(files.values()),
+        *(structure.unreadable(files[name], facts[name]) for name in unreadable),
+    ]
+
+
+def _read(file: SourceFile, content: bytes | None) -> FileFacts:
+    if content is None:
+        return read_file(file)
+    return read_source(content, file.module, is_package=file.is_package)
