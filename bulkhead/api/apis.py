@@ -19,6 +19,7 @@ from ninja.router import BoundRouter
 
 from bulkhead.api.authentication import SessionAuth
 from bulkhead.api.boundary import answer_head, bounded, nowhere, undo_atomic_requests
+from bulkhead.api.decimals import limit_decimals
 from bulkhead.api.declared import declared_of
 from bulkhead.api.documents import ComponentDocument
 from bulkhead.api.locations import as_sent
@@ -160,6 +161,7 @@ class ComponentAPI(NinjaAPI):
 
     def _prepare(self, operation: Operation, permission: MaybePermission) -> None:
         """Let a mounted operation do what it declares beyond what ninja knows."""
+        limit_decimals(operation.models)
         declared = declared_of(operation)
         wanted = (declared.permission, permission, self.permission)
         guard(operation, next((each for each in wanted if each is not NOT_SET), None))

@@ -16,22 +16,17 @@ from pydantic import (
     ValidationInfo,
     ValidatorFunctionWrapHandler,
 )
-from pydantic_core import CoreSchema, SchemaValidator
+from pydantic_core import CoreSchema
 from pydantic_core.core_schema import with_info_wrap_validator_function
 
 from bulkhead.absent import Absent
+from bulkhead.api.core_schemas import Node, compiled, rewritten
+from bulkhead.api.decimals import with_limited_decimals
 from bulkhead.errors import BulkheadError
 from bulkhead.hints import members
 
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 _OBJECTS = frozenset({"dataclass", "model", "typed-dict"})
-_OF_NAMES = frozenset({"choices", "fields"})
-_NO_SCHEMAS = frozenset({"cls", "default", "expected", "metadata"})
-_ANEW: dict[str, Any] = {
-    name: False
-    for name in inspect.signature(SchemaValidator).parameters
-    if name == "_use_prebuilt"  # newer versions of pydantic have it, and older ones need it not
-}
 
 
 class NoBodyError(BulkheadError, TypeError):
@@ -82,8 +77,8 @@ class Closed:
         A model inside another schema is validated as it was built, so that this has a validator
         of its own; the schema stands beside it for the document.
         """
-        closed: CoreSchema = _closed(TypeAdapter(source).core_schema)
-        validate = SchemaValidator(closed, None, **_ANEW).validate_python
+        closed: CoreSchema = rewritten(TypeAdapter(source).core_schema, _closed)
+        validate = compiled(with_limited_decimals(closed)).validate_python
 
         def validated(value: Any, _: ValidatorFunctionWrapHandler, info: ValidationInfo) -> Any:
             return validate(value, context=info.context)
@@ -146,27 +141,14 @@ def _as_body(parameter: inspect.Parameter) -> inspect.Parameter:
     return parameter.replace(annotation=Annotated[(inner, Closed(), *more, *source)])
 
 
-def _closed(node: Any) -> Any:
-    """Return a copy of a part of a schema in which every object refuses unknown fields."""
-    if isinstance(node, list | tuple):
-        return type(node)(map(_closed, node))
-    if not isinstance(node, dict):
-        return node
-    copy = {name: _closed_part(name, part) for name, part in node.items()}
-    if node.get("type") == "union":
-        return _without_absent(copy)
-    return _refusing(copy) if node.get("type") in _OBJECTS else copy
+def _closed(node: Node) -> Node:
+    """Return a part of a schema, which refuses unknown fields where it is an object."""
+    if node["type"] == "union":
+        return _without_absent(node)
+    return _refusing(node) if node["type"] in _OBJECTS else node
 
 
-def _closed_part(name: str, part: Any) -> Any:
-    if name in _NO_SCHEMAS:
-        return part
-    if name in _OF_NAMES and isinstance(part, dict):
-        return {key: _closed(each) for key, each in part.items()}
-    return _closed(part)
-
-
-def _refusing(schema: dict[str, Any]) -> dict[str, Any]:
+def _refusing(schema: Node) -> Node:
     config: Mapping[str, Any] = schema.get("config") or {}
     if "extra_fields_behavior" in config or schema.get("extra_behavior", "ignore") != "ignore":
         return schema
@@ -180,7 +162,7 @@ def _refusing(schema: dict[str, Any]) -> dict[str, Any]:
     return {**closed, "extra_behavior": "forbid"} if schema["type"] == "typed-dict" else closed
 
 
-def _without_absent(union: dict[str, Any]) -> dict[str, Any]:
+def _without_absent(union: Node) -> Node:
     """Return a union without what nobody can send, so that errors speak of the rest alone."""
     left = [each for each in union["choices"] if not _is_absent(each)]
     only = left[0] if len(left) == 1 else None

@@ -12,6 +12,8 @@ from bulkhead.api.facts import is_plain
 from bulkhead.repositories import BadCursorError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from django.http import HttpRequest
 
     from bulkhead.api.parameters import Call
@@ -48,8 +50,29 @@ def _signer(call: Call, order_by: str) -> Signer:
     request = call.request
     filters = sorted((name, request.GET.getlist(name)) for name in request.GET if name not in FREE)
     methods = sorted(call.operation.methods)
-    bound = [methods, request.path, filters, _body(request), order_by, _caller(call)]
+    bound = [
+        methods,
+        request.path,
+        filters,
+        _declared(call, "header", request.headers),
+        _declared(call, "cookie", request.COOKIES),
+        _body(request),
+        order_by,
+        _caller(call),
+    ]
     return Signer(salt=f"bulkhead.api.cursors:{to_json(bound).decode()}")
+
+
+def _declared(
+    call: Call, source: str, values: Mapping[str, str]
+) -> list[tuple[str, str | None]]:
+    """Return what the endpoint reads of the headers, or of the cookies."""
+    return sorted(
+        (name, values.get(name))
+        for model in call.operation.models
+        if model.__ninja_param_source__ == source
+        for name in model.__ninja_flatten_map__
+    )
 
 
 def _body(request: HttpRequest) -> str:

@@ -39,13 +39,18 @@ class PermissionRequiredError(PermissionDenied):
 
 
 class PermissionParameterError(BulkheadError, TypeError):
-    """A function that judges rows asks for what its endpoint does not take."""
+    """A function that judges rows asks for what its endpoint does not take, or for no request."""
 
     def __init__(
-        self, function: RowPermission, *, unknown: str, view: str, takes: list[str]
+        self, function: RowPermission, *, unknown: str | None, view: str, takes: list[str]
     ) -> None:
+        """Take the function, and which of its parameters is unknown; None where it has none."""
         super().__init__(
-            f"The permission {_name(function)} asks for {unknown!r}, which {view} does not "
+            f"The permission {_name(function)} takes no parameters, and {view} calls it with the "
+            f"request. After that it may name what {view} takes: {listed(takes)}. "
+            f"Write {_name(function)}(request, ...)."
+            if unknown is None
+            else f"The permission {_name(function)} asks for {unknown!r}, which {view} does not "
             f"take. It takes: {listed(takes)}. Name one of these, or give the endpoint another "
             f"permission."
         )
@@ -157,13 +162,14 @@ def _await_before_streaming(operation: Operation) -> None:
 
 
 def _asked_by(function: RowPermission, operation: Operation) -> list[str]:
-    _request, *asked = inspect.signature(function).parameters
+    _request, *asked = inspect.signature(function).parameters or (None,)
     takes = [each.name for each in operation.signature.params]
     takes += [each.name for each in declared_of(operation).filled]
-    for name in asked:
-        if name not in takes:
-            view = operation.view_func.__name__
-            raise PermissionParameterError(function, unknown=name, view=view, takes=takes)
+    unknown = [name for name in asked if name not in takes]
+    if unknown or _request is None:
+        view = operation.view_func.__name__
+        first = unknown[0] if unknown else None
+        raise PermissionParameterError(function, unknown=first, view=view, takes=takes)
     return asked
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import singledispatch
 
 from django.core.exceptions import (
@@ -20,13 +21,20 @@ from bulkhead.api.facts import facts_of
 from bulkhead.api.if_match import PreconditionRequiredError
 from bulkhead.api.permissions import PermissionRequiredError
 from bulkhead.api.problems import (
+    InvalidInput,
     Problem,
     invalid_input,
     plain_problem,
     problem_type,
     toolkit_problem,
 )
-from bulkhead.api.requests import MalformedBodyError, NulError, UnreadMediaTypeError, nul_at
+from bulkhead.api.requests import (
+    MalformedBodyError,
+    NulError,
+    RepeatedNameError,
+    UnreadMediaTypeError,
+    nul_at,
+)
 from bulkhead.components import component_of_module
 from bulkhead.domain_classes import owner_of_domain_class
 from bulkhead.errors import StaleAggregateError
@@ -81,9 +89,13 @@ def _invalid(error: ValidationError) -> Problem:
         status=422,
         type=problem_type("bulkhead", "InvalidInput"),
         title="Invalid input",
-        detail="; ".join(f"{error.location} {error.pointer}: {error.detail}" for error in errors),
+        detail=_listed(errors),
         errors=errors,
     )
+
+
+def _listed(errors: Iterable[InvalidInput]) -> str:
+    return "; ".join(f"{error.location} {error.pointer}: {error.detail}" for error in errors)
 
 
 @problem_of.register
@@ -101,6 +113,19 @@ def _unread(_error: object) -> Problem | None:
 def _malformed(error: MalformedBodyError) -> Problem:
     detail = f"The body is no JSON: {error}."
     return toolkit_problem(400, "MalformedBody", title="Malformed body", detail=detail)
+
+
+@_unread.register
+def _repeated(error: RepeatedNameError) -> Problem:
+    found = {"type": "repeated_name", "loc": ("body", *error.path), "msg": str(error)}
+    errors = (invalid_input(found),)
+    return Problem(
+        status=400,
+        type=problem_type("bulkhead", "RepeatedName"),
+        title="Repeated name",
+        detail=_listed(errors),
+        errors=errors,
+    )
 
 
 @_unread.register

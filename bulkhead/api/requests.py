@@ -12,6 +12,8 @@ from ninja.errors import ValidationError
 from ninja.parser import Parser
 from pydantic_core import from_json
 
+from bulkhead.api.repeated_names import repeated_names
+
 _JSON = re.compile(r"(?:application/json|[\w.+-]+/[\w.+-]+\+json)", re.ASCII | re.IGNORECASE)
 _NUL = "\0"
 _WRITTEN_NUL = b"\\u0000"
@@ -36,8 +38,16 @@ class NulError(ValueError):
         self.path = tuple(path)
 
 
+class RepeatedNameError(ValueError):
+    """An object in the body has two members of one name."""
+
+    def __init__(self, path: Sequence[str | int]) -> None:
+        super().__init__("This name stands more than once in its object. Send it once")
+        self.path = tuple(path)
+
+
 class JSONParser(Parser):
-    """Reads JSON as RFC 8259 has it: no NaN, no lone surrogates; and no NUL anywhere.
+    """Reads JSON as RFC 8259 has it: no NaN, no lone surrogates, no name twice; and no NUL.
 
     Ninja makes an HttpError of whatever `parse_body` raises, with that as its cause.
     """
@@ -51,6 +61,8 @@ class JSONParser(Parser):
             body = from_json(request.body, allow_inf_nan=False)
         except ValueError as error:
             raise MalformedBodyError(str(error).strip()) from error
+        for path in repeated_names(request.body, body):
+            raise RepeatedNameError(path)
         if _WRITTEN_NUL in request.body:
             for path in _nuls(body):
                 raise NulError(path)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Self
+from typing import Any, Self
 
 
 class AskedVersion(int):
@@ -21,6 +21,10 @@ class AskedVersion(int):
         made.aggregate = aggregate
         made.key = key
         return made
+
+    def __getnewargs_ex__(self) -> tuple[tuple[int], dict[str, Any]]:  # type: ignore[override]
+        """Return what copies and pickles are made of."""
+        return (int(self),), {"aggregate": self.aggregate, "key": self.key}
 
     @classmethod
     def any_of(cls, aggregate: type) -> Self:

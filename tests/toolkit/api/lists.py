@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from django.contrib.auth.models import User
 from django.db.models import Q
@@ -14,6 +14,8 @@ from ninja.security import APIKeyQuery, HttpBearer
 
 from bulkhead.api import (
     ComponentAPI,
+    Cookie,
+    Header,
     PageOf,
     Paging,
     Query,
@@ -110,6 +112,16 @@ def list_pallets_of_state(
     request: HttpRequest, state: str, paging: Paging[Orders]
 ) -> Status[Page[Pallet]]:
     return Status(200, PalletRepository().page(Q(state=state), paging))
+
+
+@router.get("/tenants", response=PageOf[PalletOut])
+def list_pallets_of_tenant(
+    request: HttpRequest,
+    paging: Paging[Orders],
+    x_tenant: Header[str | None] = None,
+    yard: Annotated[str | None, Cookie(alias="yard-code")] = None,
+) -> Page[Pallet]:
+    return PalletRepository().page(Q(), paging)
 
 
 @router.post("/searches", response=PageOf[PalletOut], if_match=False)

@@ -173,6 +173,22 @@ class TestCursor:
         assert asked(client, "states/shipped/pallets", after=after).json() == BAD_CURSOR
         assert codes(asked(client, "states/open/pallets", after=after)) == "cde"
 
+    @pytest.mark.parametrize(
+        "changed", [{"x-tenant": "b"}, {"x-tenant": ""}, {"cookie": "yard-code=m"}]
+    )
+    def test_is_of_the_headers_and_cookies_that_the_endpoint_reads(
+        self, client: Client, changed: dict[str, str]
+    ) -> None:
+        known = {"authorization": "Bearer 1", "x-tenant": "a"}
+        first = client.get("/api/tenants?size=2", headers=known)
+        address = f"/api/tenants?after={first.json()['next_cursor']}"
+
+        same = client.get(address, headers=known | {"x-other": "c", "cookie": "other=d"})
+        other = client.get(address, headers=known | changed)
+
+        assert codes(same) == "cdef"
+        assert other.json() == BAD_CURSOR
+
     @pytest.mark.parametrize("forged", ["", "x", ":", "{}x", "x{}", "é", "eyJhIjoxfQ:1:2:3"])
     def test_is_refused_where_it_was_changed(self, client: Client, forged: str) -> None:
         after = forged.format(cursor(client, size=2))

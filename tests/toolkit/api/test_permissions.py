@@ -63,6 +63,10 @@ def is_seventh_at_last(request: HttpRequest, berth: int) -> Awaitable[bool]:
     return is_seventh_later(request, berth)
 
 
+def is_weekday() -> bool:
+    return True
+
+
 def is_long(request: HttpRequest, body: BerthIn) -> bool:
     if body.length > 100:
         msg = "No berth is so long."
@@ -231,6 +235,15 @@ class TestPermissionOfRows:
         assert str(refused.value) == (
             "The permission is_long asks for 'body', which show does not take. "
             "It takes: berth. Name one of these, or give the endpoint another permission."
+        )
+
+    def test_takes_the_request(self) -> None:
+        with pytest.raises(PermissionParameterError) as refused:
+            _ = api_of(show, permission=is_weekday).urls
+
+        assert str(refused.value) == (
+            "The permission is_weekday takes no parameters, and show calls it with the request. "
+            "After that it may name what show takes: berth. Write is_weekday(request, ...)."
         )
 
 

@@ -133,6 +133,45 @@ class TestNul:
             assert _problem(client.get("/api/notes/a%00b"))["status"] == 404
 
 
+class TestRepeatedName:
+    """Proxies and servers disagree on which of the values counts."""
+
+    @pytest.mark.parametrize(
+        ("body", "pointer"),
+        [
+            (rb'{"text": "a", "text": "b"}', "#/text"),
+            (rb'{"text": "a", "t\u0065xt": "a", "marks": []}', "#/text"),
+            (rb'{"text": "a:", "marks": [{}, {"b": "c", "b": ":"}]}', "#/marks/1/b"),
+            (rb'{"text": 1, "text": 2, "marks": [{"b": 3, "b": 4}]}', "#/text"),
+            (rb'{"text": {"a/b": 1, "a/b": 2, "a/b": 3}}', "#/text/a~1b"),
+        ],
+    )
+    def test_is_refused(self, api: ComponentAPI, body: bytes, pointer: str) -> None:
+        with calling(api) as client:
+            response = client.post("/api/notes", body, content_type=JSON)
+
+        told = "This name stands more than once in its object. Send it once"
+        assert _problem(response) == {
+            "type": "urn:problem:bulkhead:RepeatedName",
+            "title": "Repeated name",
+            "status": 400,
+            "detail": f"body {pointer}: {told}",
+            "errors": [
+                {"location": "body", "pointer": pointer, "code": "repeated_name", "detail": told}
+            ],
+        }
+
+    @pytest.mark.parametrize(
+        "text", [b"a: b: c", rb"\"text\":", rb"\\", b"12:30:00", rb"{\"a\":1,\"a\":2}"]
+    )
+    def test_is_not_what_stands_in_a_text(self, api: ComponentAPI, text: bytes) -> None:
+        with calling(api) as client:
+            body = b'{"text": "%s", "marks": [{"text": ":"}, {"text": ""}]}' % text
+            response = client.post("/api/notes", body, content_type=JSON)
+
+        assert response.status_code == 200
+
+
 class TestText:
     @pytest.mark.parametrize("body", [rb'{"text": "\ud800"}', rb'{"text": "\udc00\ud800"}'])
     def test_has_no_half_of_a_character(self, api: ComponentAPI, body: bytes) -> None:

@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+from copy import copy, deepcopy
 from decimal import Decimal
+from pickle import dumps, loads
 from uuid import uuid4
 
 import pytest
@@ -131,6 +134,16 @@ class TestGet:
             PalletRepository().get(pallet.id, version=asked)
 
         assert (refused.value.expected, refused.value.found) == (7, 1)
+
+    @pytest.mark.parametrize("copied", [copy, deepcopy, lambda asked: loads(dumps(asked))])
+    def test_copies_a_version_with_whose_it_is(
+        self, copied: Callable[[AskedVersion], AskedVersion]
+    ) -> None:
+        asked = AskedVersion(7, aggregate=Pallet, key="P-1")
+
+        found = copied(asked)
+
+        assert (type(found), found, found.aggregate, found.key) == (AskedVersion, 7, Pallet, "P-1")
 
     @pytest.mark.parametrize(
         ("cls", "key", "shown"),
