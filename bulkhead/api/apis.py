@@ -17,7 +17,7 @@ from ninja.errors import ValidationError, ValidationErrorContext
 from ninja.operation import Operation
 from ninja.router import BoundRouter
 
-from bulkhead.api.authentication import SessionAuth
+from bulkhead.api.authentication import SessionAuth, refused, set_sessions_aside
 from bulkhead.api.boundary import answer_head, bounded, nowhere, undo_atomic_requests
 from bulkhead.api.decimals import limit_decimals
 from bulkhead.api.declared import declared_of
@@ -115,7 +115,7 @@ class ComponentAPI(NinjaAPI):
     def on_exception(self, request: HttpRequest, exc: Any) -> HttpResponse:
         """Return the answer to an error: a handler's of the project, or a problem."""
         undo_atomic_requests()
-        return super().on_exception(request, exc)
+        return super().on_exception(request, refused(request, exc))
 
     def set_default_exception_handlers(self) -> None:
         """Answer every error by a problem; a handler for a more special class goes first."""
@@ -161,6 +161,7 @@ class ComponentAPI(NinjaAPI):
 
     def _prepare(self, operation: Operation, permission: MaybePermission) -> None:
         """Let a mounted operation do what it declares beyond what ninja knows."""
+        set_sessions_aside(operation)
         limit_decimals(operation.models)
         declared = declared_of(operation)
         wanted = (declared.permission, permission, self.permission)

@@ -10,7 +10,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import CsrfViewMiddleware
 from django.utils.functional import SimpleLazyObject
-from ninja.errors import AuthorizationError
+from ninja.errors import AuthenticationError, AuthorizationError
+from ninja.operation import Operation
 from ninja.security import APIKeyCookie
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
@@ -29,13 +30,15 @@ class CsrfFailedError(AuthorizationError):
             message=f"The CSRF check failed: {reason.rstrip('.')}. "
             f"Send the value of the cookie {cookie} in the header {header}."
         )
+        self.reason = reason
 
 
 class SessionAuth(APIKeyCookie):
     """Lets in whom the session knows.
 
     Someone who is not signed in has no authority that a foreign site could borrow, so the CSRF
-    token is asked for after the user is known.
+    token is asked for after the user is known. Where it is missing, the session counts for
+    nothing, and another way to authenticate may let in.
     """
 
     def __init__(self, *, csrf: bool = True) -> None:
@@ -44,10 +47,15 @@ class SessionAuth(APIKeyCookie):
         super().__init__(csrf=csrf)
 
     def __call__(self, request: HttpRequest) -> object:
-        """Return the user, None where nobody is signed in, or raise CsrfFailedError."""
+        """Return the user, or None where nobody is signed in or the CSRF token is missing."""
         user = self.authenticate(request, None)
         if user is not None and self.csrf and not getattr(request, "_ninja_csrf_exempt", False):
-            check_csrf(request)
+            try:
+                check_csrf(request)
+            except CsrfFailedError as error:
+                vars(request)["_bulkhead_csrf_failed"] = error
+                return None
+        vars(request)["_bulkhead_session"] = user
         return user
 
     def authenticate(self, request: HttpRequest, key: str | None) -> object:
@@ -59,10 +67,12 @@ class SessionAuth(APIKeyCookie):
 class Anyone:
     """Lets in everybody: what marks an endpoint as public on purpose."""
 
-    def __call__(self, request: HttpRequest) -> Anyone:
-        """Return itself, as whoever is let in."""
-        del request
-        return self
+    def __call__(self, request: HttpRequest) -> Anyone | None:
+        """Return itself, as whoever is let in.
+
+        Who has signed in and sends no CSRF token meant to be known, and is told instead.
+        """
+        return self if csrf_failure(request) is None else None
 
     def __repr__(self) -> str:
         """Return its name."""
@@ -109,11 +119,57 @@ def user_of(request: HttpRequest) -> Any:
     return AnonymousUser()
 
 
+def csrf_failure(request: HttpRequest) -> CsrfFailedError | None:
+    """Return why the session was passed over, or None where it was not."""
+    found: CsrfFailedError | None = vars(request).get("_bulkhead_csrf_failed")
+    return found
+
+
+def refused(request: HttpRequest, error: Exception) -> Exception:
+    """Return the error of whom nothing has let in: of a session, that the token is missing."""
+    failure = csrf_failure(request) if isinstance(error, AuthenticationError) else None
+    if failure is None:
+        return error
+    _log.warning("Forbidden (%s): %s", failure.reason, request.path, extra={"request": request})
+    return failure
+
+
+def set_sessions_aside(operation: Operation) -> None:
+    """Let `request.user` of an operation be no session's where another way has let in.
+
+    With a key of its own beside the session's cookie, a foreign site could act for its user.
+    """
+    several = len(operation.auth_callbacks) > 1
+    if not several or not any(isinstance(each, SessionAuth) for each in operation.auth_callbacks):
+        return
+    authenticate: Any = operation._run_authentication
+
+    def authenticated(request: HttpRequest) -> HttpResponse | None:
+        return _with_own_user(request, authenticate(request))
+
+    async def authenticated_async(request: HttpRequest) -> HttpResponse | None:
+        return _with_own_user(request, await authenticate(request))
+
+    run = authenticated_async if operation.is_async else authenticated
+    vars(operation)["_run_authentication"] = run
+
+
+def _with_own_user(request: HttpRequest, error: HttpResponse | None) -> HttpResponse | None:
+    if error is None and request.auth is not vars(request).get("_bulkhead_session"):
+        user = user_of(request)
+
+        async def auser() -> Any:
+            return user
+
+        request.user, request.auser = user, auser
+    return error
+
+
 class _CsrfCheck(CsrfViewMiddleware):
     """Django's check, which raises instead of rendering a page."""
 
     def _reject(self, request: HttpRequest, reason: str) -> HttpResponse:
-        _log.warning("Forbidden (%s): %s", reason, request.path, extra={"request": request})
+        del request
         raise CsrfFailedError(reason)
 
 

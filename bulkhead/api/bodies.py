@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Iterator, Mapping
+from copy import copy
 from dataclasses import is_dataclass
 from typing import Annotated, Any, get_args, get_origin
 
@@ -138,7 +139,21 @@ def _as_body(parameter: inspect.Parameter) -> inspect.Parameter:
     default = ... if parameter.default is inspect.Parameter.empty else parameter.default
     is_marked = any(isinstance(each, Param) for each in _sources(parameter))
     source = () if is_marked else (Body(default),)
+    more = [_with_default(each, default) if isinstance(each, Param) else each for each in more]
     return parameter.replace(annotation=Annotated[(inner, Closed(), *more, *source)])
+
+
+def _with_default(source: Param, default: Any) -> Param:
+    """Return the source with the parameter's default, as if it had been made with it.
+
+    Ninja sets it later, which pydantic passes over beside `Closed`.
+    """
+    if default is ...:
+        return source
+    given = copy(source)
+    given.default = default
+    given._attributes_set = {**source._attributes_set, "default": default}
+    return given
 
 
 def _closed(node: Node) -> Node:

@@ -20,7 +20,7 @@ _ANEW: dict[str, Any] = {
 
 
 def rewritten(node: Any, change: Callable[[Node], Any]) -> Any:
-    """Return a copy of a schema of which each part is what `change` made of it, inner ones first."""
+    """Return a copy of a schema, each part as `change` made it of one whose inner parts are."""
     if isinstance(node, list | tuple):
         return type(node)(rewritten(each, change) for each in node)
     if not isinstance(node, dict):

@@ -63,9 +63,7 @@ def _signer(call: Call, order_by: str) -> Signer:
     return Signer(salt=f"bulkhead.api.cursors:{to_json(bound).decode()}")
 
 
-def _declared(
-    call: Call, source: str, values: Mapping[str, str]
-) -> list[tuple[str, str | None]]:
+def _declared(call: Call, source: str, values: Mapping[str, str]) -> list[tuple[str, str | None]]:
     """Return what the endpoint reads of the headers, or of the cookies."""
     return sorted(
         (name, values.get(name))

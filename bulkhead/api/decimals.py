@@ -19,6 +19,11 @@ MOST_DIGITS = 100
 A field that says itself that it takes more has its own limit.
 """
 
+_CODE = "decimal_size"
+_MESSAGE = (
+    "Decimal input should have at most {most} digits before the decimal point, and as many after it"
+)
+
 
 def limit_decimals(models: Iterable[Any]) -> None:
     """Let what reads the parts of a request refuse decimals of an absurd size."""
@@ -40,12 +45,7 @@ def _limited(node: Node) -> Node:
     def require_size(number: Decimal) -> Decimal:
         exponent = number.as_tuple().exponent
         if isinstance(exponent, int) and not (number.adjusted() < most and exponent >= -most):
-            raise PydanticCustomError(
-                "decimal_size",
-                "Decimal input should have at most {most} digits before the decimal point, "
-                "and as many after it",
-                {"most": most},
-            )
+            raise PydanticCustomError(_CODE, _MESSAGE, {"most": most})
         return number
 
     inner = {name: value for name, value in node.items() if name != "ref"}

@@ -65,6 +65,15 @@ class ComponentDocument(OpenAPISchema):
             filled.parameter.describe(operation, details, optional=filled.optional)
         return details
 
+    def request_body(self, operation: Operation) -> dict[str, Any]:
+        """Return the body; an object that is made of several parameters bears no class's name."""
+        body: dict[str, Any] = super().request_body(operation)
+        internal = {"MultiPartBodyParams", *(model.__name__ for model in operation.models)}
+        for content in body.get("content", {}).values():
+            if content["schema"].get("title") in internal:
+                del content["schema"]["title"]
+        return body
+
     def responses(self, operation: Operation) -> dict[int, dict[str, Any]]:
         """Return what an operation answers, its problems included."""
         declared = super().responses(operation)

@@ -26,6 +26,9 @@ RENAMED_STATUSES = {
 _STANDARD = frozenset({"type", "title", "status", "detail", "instance", "errors"})
 
 
+_NO_OBJECT = frozenset({"dataclass_type", "dict_type", "model_attributes_type", "model_type"})
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InvalidInput:
     """One thing that is wrong with what the client sent."""
@@ -98,6 +101,8 @@ def invalid_input(found: Mapping[str, object]) -> InvalidInput:
     """Return one finding of pydantic's, whose `loc` begins with the location."""
     if found["type"] == "unexpected_keyword_argument":  # so it is called in a dataclass alone
         found = {**found, "type": "extra_forbidden", "msg": "Extra inputs are not permitted"}
+    if found["type"] in _NO_OBJECT:  # else it would speak of classes, ours among them
+        found = {**found, "msg": "Input should be an object"}
     location, *path = cast("tuple[str | int, ...]", found["loc"])
     return InvalidInput(
         location=cast("Location", location),

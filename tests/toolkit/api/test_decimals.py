@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import pytest
 from django.http import HttpRequest
 
-from bulkhead.api import Body, ComponentAPI, Field, Form, Header, Query, Router, Schema
+from bulkhead.api import Body, ComponentAPI, Field, Form, Header, Query, Schema
 from tests.toolkit.api.calling import calling, document_of
 
 HUGE = ["1e999999999", "1e-999999999", "0e999999999", "0e-999999999", "1e100", "-1e-101"]
@@ -37,7 +37,9 @@ def take(request: HttpRequest, loads: LoadsIn) -> str:
     return str(loads.long)
 
 
-def find(request: HttpRequest, weights: Query[Weights], limit: Header[Decimal | None] = None) -> str:
+def find(
+    request: HttpRequest, weights: Query[Weights], limit: Header[Decimal | None] = None
+) -> str:
     return f"{weights.least}"
 
 

@@ -11,7 +11,17 @@ from django.http import HttpRequest
 from pydantic import BaseModel, ConfigDict
 from typing_extensions import TypedDict
 
-from bulkhead.api import ANYONE, Body, ComponentAPI, Field, File, Query, Router, UploadedFile
+from bulkhead.api import (
+    ANYONE,
+    Body,
+    ComponentAPI,
+    Field,
+    File,
+    Query,
+    Router,
+    Schema,
+    UploadedFile,
+)
 from bulkhead.api.bodies import NoBodyError
 from tests.toolkit.api.calling import calling, document_of
 
@@ -34,6 +44,10 @@ class Loose(BaseModel):
 
     model_config = ConfigDict(extra="allow")
 
+    name: str
+
+
+class Crate(Schema):
     name: str
 
 
@@ -84,8 +98,16 @@ def send_perhaps(request: HttpRequest, parcel: Parcel | None = None) -> str:
     return "nothing" if parcel is None else parcel.number
 
 
+def send_marked_perhaps(request: HttpRequest, parcel: Body[Parcel | None] = None) -> str:
+    return "nothing" if parcel is None else parcel.number
+
+
 def send_a_box(request: HttpRequest, box: Box) -> str:
     return box.note
+
+
+def take_crate(request: HttpRequest, crate: Crate) -> str:
+    return crate.name
 
 
 def send_marked(
@@ -135,9 +157,13 @@ class TestBody:
 
         assert response.json() == told
 
-    def test_may_be_left_out(self) -> None:
-        with calling(api_of(send_perhaps)) as client:
+    @pytest.mark.parametrize("view", [send_perhaps, send_marked_perhaps])
+    def test_may_be_left_out(self, view: Any) -> None:
+        with calling(api_of(view)) as client:
             assert client.generic("POST", "/api/parcels").json() == "nothing"
+
+        body = document_of(api_of(view), "/parcels", "post")["requestBody"]
+        assert body["required"] is False
 
     def test_stands_beside_path_and_query(self) -> None:
         response = sent(send_marked, PARCEL, "parcels/7?times=2", "/parcels/{number}")
@@ -221,6 +247,32 @@ class TestBody:
             sent(view, body, "parcels/7" if view is send_marked else "parcels", path).status_code
             == 422
         )
+
+    @pytest.mark.parametrize(
+        ("view", "body", "pointer"),
+        [
+            (send_with_a_note, [], "#"),
+            (send_with_a_note, {"parcel": PARCEL, "note": 1}, "#/note"),
+            (send, 1, "#"),
+            (send, {**PARCEL, "tags": []}, "#/tags"),
+            (send_a_box, 1, "#"),
+            (take_crate, 1, "#"),
+        ],
+    )
+    def test_speaks_of_no_class_where_it_is_no_object(
+        self, view: Any, body: object, pointer: str
+    ) -> None:
+        [error] = sent(view, body).json()["errors"]
+
+        assert (error["pointer"], error["detail"]) == (pointer, "Input should be an object")
+
+    def test_bears_no_internal_name_in_the_document(self) -> None:
+        bodies = [
+            document_of(api_of(view), "/parcels", "post")["requestBody"]["content"]
+            for view in (send_with_a_note, send_with_a_file)
+        ]
+
+        assert [schema for body in bodies for schema in body if "Params" in str(body)] == []
 
     def test_leaves_to_a_model_what_it_says_itself(self) -> None:
         response = sent(send, {**PARCEL, "loose": {"name": "x", "more": 1}})

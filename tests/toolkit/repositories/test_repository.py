@@ -91,6 +91,11 @@ class TestAdd:
         )
 
 
+def pickled(asked: AskedVersion) -> AskedVersion:
+    found: AskedVersion = loads(dumps(asked))  # noqa: S301 - of this test
+    return found
+
+
 class TestGet:
     def test_names_what_is_missing(self) -> None:
         key = uuid4()
@@ -135,7 +140,7 @@ class TestGet:
 
         assert (refused.value.expected, refused.value.found) == (7, 1)
 
-    @pytest.mark.parametrize("copied", [copy, deepcopy, lambda asked: loads(dumps(asked))])
+    @pytest.mark.parametrize("copied", [copy, deepcopy, pickled])
     def test_copies_a_version_with_whose_it_is(
         self, copied: Callable[[AskedVersion], AskedVersion]
     ) -> None:
