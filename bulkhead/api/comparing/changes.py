@@ -83,6 +83,10 @@ _SENTENCES: Mapping[str, tuple[str, str]] = {
         "Fields that are not declared are refused now.",
         'Let the schema ignore them: model_config = {{"extra": "ignore"}}.',
     ),
+    "request-default-changed": (
+        "What is left out means something else now.",
+        "Keep the default, and let clients ask for the new meaning.",
+    ),
     "request-null-refused": (
         "null is refused now.",
         "Go on taking null.",

@@ -6,9 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from bulkhead.api.comparing.changes import Change
+from bulkhead.api.comparing.defaults import NONE, changed_default, of_parameter
 from bulkhead.api.comparing.operations import Operation, operations_of
 from bulkhead.api.comparing.reading import Document
 from bulkhead.api.comparing.schemas import Loss, SchemaComparison, Side
+
+_Parameter = tuple[Operation, Mapping[str, Any]]
 
 _KINDS = {
     Side.REQUEST: {
@@ -19,6 +22,7 @@ _KINDS = {
         "field": "request-field-removed",
         "required": "request-field-required",
         "closed": "request-fields-closed",
+        "default": "request-default-changed",
         "not-judged": "request-not-judged",
     },
     Side.RESPONSE: {
@@ -80,6 +84,7 @@ class _Comparison:
         for key, one in known.items():
             if key in found:
                 yield from self._of_parameter(old, one, self._as_sent(one, found[key]))
+                yield from self._of_default((old, one), (new, found[key]))
             else:
                 shown = old.document.shown(one.get("schema", {}))
                 yield old.change("parameter-removed", _parameter(one), before=shown)
@@ -97,6 +102,19 @@ class _Comparison:
         yield from self._of_sent(old, where, one.get("schema", {}), other.get("schema", {}))
         if before != after:
             yield old.change("parameter-written-otherwise", where, before=before, after=after)
+
+    def _of_default(self, before: _Parameter, after: _Parameter) -> Iterator[Change]:
+        (old, one), (_, other) = before, after
+        if one.get("required") or other.get("required"):
+            return
+        known, found = (
+            of_parameter(operation.document.default(parameter.get("schema", {})))
+            for operation, parameter in (before, after)
+        )
+        if known is not NONE and self._as_sent(one, other) is not other:
+            known = [known]
+        for was, now in changed_default(known, found):
+            yield old.change("request-default-changed", _parameter(one), before=was, after=now)
 
     def _as_sent(self, one: Mapping[str, Any], other: Mapping[str, Any]) -> Mapping[str, Any]:
         """Return a parameter that takes several values now as one that takes a single one did.

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from bulkhead.api.comparing.defaults import NONE
+
 Schema = Mapping[str, Any]
 
 _NOTES = frozenset(
@@ -51,6 +53,10 @@ class Document:
         for part in parts:
             found = _merged(found, self.schema(part))
         return {name: value for name, value in found.items() if name != "allOf"}
+
+    def default(self, node: Any) -> Any:
+        """Return what is meant where it is left out, or NONE."""
+        return self.followed(node).get("default", NONE)
 
     def alternatives(self, node: Any) -> list[Schema]:
         """Return the schemas of which a value fits one, none of them a union itself."""

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Any
 
+from bulkhead.api.comparing.defaults import changed_default
 from bulkhead.api.comparing.limits import tighter_limits
 from bulkhead.api.comparing.reading import Document, Schema, repr_of, type_of, values_of
 
@@ -132,11 +133,22 @@ class SchemaComparison:
             yield from _below(f".{name}", self.losses(own[name], known[name]))
         removed = self._of_fields_sent if self._side is Side.REQUEST else self._of_fields_answered
         yield from removed(given, taken)
+        if self._side is Side.REQUEST:
+            yield from self._of_defaults(given, taken)
         for name in sorted(set(taken.get("required", ())) - set(given.get("required", ()))):
             if self._side is Side.REQUEST or name in own:
                 was = "optional" if name in own else ""
                 yield Loss(what="required", at=f".{name}", given=was, taken="required")
         yield from self._of_further_fields(given, taken)
+
+    def _of_defaults(self, given: Schema, taken: Schema) -> Iterator[Loss]:
+        """Compare what fields mean that may be left out in both."""
+        required = {*given.get("required", ()), *taken.get("required", ())}
+        own, known = given.get("properties", {}), taken.get("properties", {})
+        for name in sorted((own.keys() & known.keys()) - required):
+            defaults = self._given.default(own[name]), self._taken.default(known[name])
+            for before, after in changed_default(*defaults):
+                yield Loss(what="default", at=f".{name}", given=before, taken=after)
 
     def _of_fields_sent(self, given: Schema, taken: Schema) -> Iterator[Loss]:
         further = taken.get("additionalProperties")

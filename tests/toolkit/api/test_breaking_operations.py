@@ -136,6 +136,48 @@ class TestOperationId:
         assert change.way_out == 'Keep the id: operation_id="store" at the endpoint.'
 
 
+class TestDefaultOfAParameter:
+    @pytest.mark.parametrize(
+        ("before", "after", "told"),
+        [
+            ({"default": "s"}, {"default": "l"}, [('"s"', '"l"')]),
+            ({"default": "s"}, {}, [('"s"', "")]),
+            ({}, {"default": "l"}, [("", '"l"')]),
+            ({"default": None}, {}, []),
+            ({}, {"default": []}, []),
+        ],
+    )
+    def test_may_not_change(
+        self, old: Any, new: Any, before: Any, after: Any, told: list[tuple[str, str]]
+    ) -> None:
+        for document, default in ((old, before), (new, after)):
+            size = document["paths"]["/berths/{berth}"]["put"]["parameters"][1]
+            size["schema"] = TEXT | default
+
+        found = parts(breaking_changes(old, new))
+
+        place = "query parameter size"
+        assert found == [("request-default-changed", place, *each) for each in told]
+
+    @pytest.mark.parametrize(("default", "told"), [(["s"], 0), (["s", "l"], 1), ([], 1)])
+    def test_may_become_a_list_of_one(
+        self, old: Any, new: Any, operation: Any, default: list[str], told: int
+    ) -> None:
+        old["paths"]["/berths/{berth}"]["put"]["parameters"][1]["schema"] = TEXT | {"default": "s"}
+        several = {"type": "array", "items": TEXT, "default": default}
+        operation["parameters"][1]["schema"] = several
+
+        found = [change.kind for change in breaking_changes(old, new)]
+
+        assert found == told * ["request-default-changed"]
+
+    def test_is_no_matter_where_it_was_required(self, old: Any, new: Any, operation: Any) -> None:
+        old["paths"]["/berths/{berth}"]["put"]["parameters"][1]["required"] = True
+        operation["parameters"][1]["schema"] = TEXT | {"default": "s"}
+
+        assert breaking_changes(old, new) == []
+
+
 class TestParameter:
     def test_may_not_go(self, old: Any, new: Any, operation: Any) -> None:
         del operation["parameters"][1]

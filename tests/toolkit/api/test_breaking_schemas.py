@@ -104,6 +104,72 @@ class TestField:
         assert got(old, new) == [("response-type-widened", "*", "string", "integer")]
 
 
+class TestDefault:
+    @pytest.mark.parametrize(
+        ("before", "after", "told"),
+        [
+            ({"default": "a"}, {"default": "b"}, ('"a"', '"b"')),
+            ({"default": "a"}, {}, ('"a"', "")),
+            ({}, {"default": ""}, ("", '""')),
+            ({}, {"default": None}, ("", "null")),
+            ({"default": 1}, {"default": True}, ("1", "true")),
+            ({"default": [1]}, {"default": [1, 2]}, ("[1]", "[1, 2]")),
+        ],
+    )
+    def test_that_differs_breaks_those_who_leave_the_field_out(
+        self, before: Any, after: Any, told: tuple[str, str]
+    ) -> None:
+        old, new = thing(name=before), thing(name=after)
+
+        assert sent(old, new) == [("request-default-changed", "name", *told)]
+        assert got(old, new) == []
+
+    @pytest.mark.parametrize(
+        ("before", "after"),
+        [({"default": 1}, {"default": 1.0}), ({"default": None}, {"default": None}), ({}, {})],
+    )
+    def test_that_is_the_same_breaks_nobody(self, before: Any, after: Any) -> None:
+        assert sent(thing(name=before), thing(name=after)) == []
+
+    def test_that_stands_beside_a_reference_is_found(self) -> None:
+        old, new = (
+            document(
+                thing(state={"$ref": "#/components/schemas/State", "default": default}),
+                "sent",
+                State={"enum": ["draft", "paid"]},
+            )
+            for default in ("draft", "paid")
+        )
+
+        assert _short(breaking_changes(old, new)) == [
+            ("request-default-changed", "state", '"draft"', '"paid"')
+        ]
+
+    def test_that_is_found_in_a_named_schema_is_one_of_it(self) -> None:
+        old, new = (
+            document(
+                {"$ref": "#/components/schemas/Berth"},
+                "sent",
+                Berth=thing(size=NUMBER | {"default": default}),
+            )
+            for default in (1, 2)
+        )
+
+        [change] = breaking_changes(old, new)
+
+        assert (change.schema, change.before, change.after) == ("Berth.size", "1", "2")
+
+    def test_of_what_was_required_breaks_nobody(self) -> None:
+        old, new = thing("size", size=NUMBER), thing(size=NUMBER | {"default": 3})
+
+        assert sent(old, new) == []
+
+    def test_of_what_is_required_now_is_told_once(self) -> None:
+        old, new = thing(size=NUMBER | {"default": 3}), thing("size", size=NUMBER)
+
+        assert sent(old, new) == [("request-field-required", "size", "optional", "required")]
+
+
 class TestNull:
     def test_that_is_allowed_now_breaks_those_who_read(self) -> None:
         old, new = thing(name=TEXT), thing(name=OR_NULL)
@@ -352,9 +418,10 @@ class TestReference:
     def test_may_stand_in_an_all_of(self) -> None:
         state = {"type": "string", "enum": ["open", "shut"]}
 
-        old = document(thing(state=self.reference("State")), "sent", State=state)
+        default = {"default": "open"}
+        old = document(thing(state=self.reference("State") | default), "sent", State=state)
         new = document(
-            thing(state={"allOf": [self.reference("State")], "default": "open"}),
+            thing(state={"allOf": [self.reference("State")]} | default),
             "sent",
             State=state,
         )
@@ -369,7 +436,7 @@ class TestReference:
 
 class TestNotes:
     def test_may_change(self) -> None:
-        noted = TEXT | {"title": "Name", "description": "A name.", "x-order": 1, "default": "x"}
+        noted = TEXT | {"title": "Name", "description": "A name.", "x-order": 1}
         old, new = thing(name=TEXT), thing(name=noted)
 
         assert (sent(old, new), got(old, new)) == ([], [])
