@@ -155,7 +155,8 @@ def set_sessions_aside(operation: Operation) -> None:
 
 
 def _with_own_user(request: HttpRequest, error: HttpResponse | None) -> HttpResponse | None:
-    if error is None and request.auth is not vars(request).get("_bulkhead_session"):
+    let_in = getattr(request, "auth", None)
+    if error is None and let_in is not vars(request).get("_bulkhead_session"):
         user = user_of(request)
 
         async def auser() -> Any:

@@ -114,7 +114,8 @@ class IfMatchParameter(Parameter):
         states = states_in(header)
         if states is None:
             raise ValidationError([_NO_TAG])
-        own = [state for state in states if state.type == type_of(self.aggregate)]
+        named = dict.fromkeys(states)  # one state has a tag with a digest, and one without
+        own = [state for state in named if state.type == type_of(self.aggregate)]
         if len(own) > 1:
             raise ValidationError([_SEVERAL_TAGS])
         if not own:

@@ -26,9 +26,12 @@ class ComponentJsonSchema(NinjaGenerateJsonSchema):
     """Whether what is answered lacks fields that have their default, or are None."""
 
     def enum_schema(self, schema: core_schema.EnumSchema) -> JsonSchemaValue:
-        """Return the values with the names that they bear in the code, and what these mean."""
-        described = super().enum_schema(schema)
-        members: list[Enum] = schema["members"]
+        """Return the values with the names that they bear in the code, and what these mean.
+
+        A second name of a value is left out, as it is none to clients.
+        """
+        members: list[Enum] = list(dict.fromkeys(schema["members"]))
+        described = super().enum_schema({**schema, "members": members})
         described["x-enum-varnames"] = [member.name for member in members]
         meanings = [_meaning(member) for member in members]
         if any(meanings):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from copy import deepcopy
@@ -163,13 +164,18 @@ def _name(reference: dict[str, Any]) -> str:
 
 
 def _short_names(names: Iterable[str]) -> dict[str, str]:
-    """Return `label.Class` for pydantic's `path__to__module__Class` of a namesake."""
+    """Return `label.Class` for pydantic's `path__to__module__Class` of a namesake.
+
+    What is of no component bears the name of its package, as its operation ids do.
+    """
     short = {}
     for name in names:
-        module, _, cls = name.rpartition("__")
-        component = component_of_module(module.replace("__", "."))
-        if component is not None:
-            short[name] = f"{component.label}.{cls}"
+        path, _, cls = name.rpartition("__")
+        module = path.replace("__", ".")
+        component = component_of_module(module)
+        if component is not None or module in sys.modules:
+            owner = module.partition(".")[0] if component is None else component.label
+            short[name] = f"{owner}.{cls}"
     counted = Counter(short.values())
     return {name: given for name, given in short.items() if counted[given] == 1}
 

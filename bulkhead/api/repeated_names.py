@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 Path = tuple[str | int, ...]
@@ -41,6 +41,7 @@ def _found(value: Any, path: Path = ()) -> Iterator[Path]:
     if isinstance(value, _Repeating):
         for name in value.names:
             yield (*path, name)
+    items: Iterable[tuple[str | int, Any]]
     items = value.items() if isinstance(value, dict) else enumerate(value)
     for name, item in items:
         if type(item) in _HOLDERS or isinstance(item, _Repeating):

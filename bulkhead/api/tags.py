@@ -14,7 +14,7 @@ from bulkhead.repositories import installed_repositories
 from bulkhead.repositories.planning import shape_of
 
 _TAG = r'(?:W/)?"[\x21\x23-\x7e\x80-\xff]*"'
-_TAGS = re.compile(rf"\s*{_TAG}(?:\s*,\s*{_TAG})*\s*")
+_TAGS = re.compile(rf"[\s,]*{_TAG}(?:\s*,[\s,]*{_TAG})*[\s,]*")
 _STATE = re.compile(r'"([\w.]+):([^:"]+):(\d{1,18})(?::\w+)?"')
 
 

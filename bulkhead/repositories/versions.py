@@ -22,7 +22,7 @@ class AskedVersion(int):
         made.key = key
         return made
 
-    def __getnewargs_ex__(self) -> tuple[tuple[int], dict[str, Any]]:  # type: ignore[override]
+    def __getnewargs_ex__(self) -> tuple[tuple[int], dict[str, Any]]:
         """Return what copies and pickles are made of."""
         return (int(self),), {"aggregate": self.aggregate, "key": self.key}
 

@@ -12,8 +12,14 @@ from django.test import Client
 from django.urls import reverse
 from ninja.security import APIKeyHeader
 
-from bulkhead.api import ComponentAPI, Router, SessionAuth, component_api
+from bulkhead.api import ComponentAPI, Router, Schema, SessionAuth, component_api
 from tests.toolkit.api.piers import Pier
+
+
+class LineIn(Schema):
+    """Of the same name as some of components."""
+
+    deck: int
 
 
 @pytest.fixture
@@ -60,6 +66,21 @@ class TestSchemas:
         assert schemas["OrderIn"]["properties"]["lines"]["items"] == {
             "$ref": "#/components/schemas/workshop.LineIn"
         }
+
+    @pytest.mark.usefixtures("_yard")
+    def test_are_told_apart_from_one_of_the_project(self) -> None:
+        from tests.toolkit.api.siding.api.schemas import (  # noqa: PLC0415 - of what is installed
+            LineIn as LineOfSiding,
+        )
+
+        api = ComponentAPI(title="Lines")
+        api.default_router.get("/own", response=LineIn)(lambda request: request)
+        api.default_router.get("/siding", response=LineOfSiding)(lambda request: request)
+
+        schemas = api.get_openapi_schema(path_prefix="")["components"]["schemas"]
+
+        assert list(schemas) == ["siding.LineIn", "tests.LineIn", "Problem"]
+        assert list(schemas["tests.LineIn"]["properties"]) == ["deck"]
 
     def test_are_told_apart_where_one_is_taken_and_returned(self, document: dict[str, Any]) -> None:
         schemas = document["components"]["schemas"]
@@ -165,8 +186,8 @@ class TestProblems:
             ("/api/workshop/orders", "post", "201 400 401 403 404 409 413 415 422 500"),
             ("/api/workshop/orders/{order_id}", "get", "200 401 403 404 422 500"),
             ("/api/workshop/orders/{order_id}/close", "post", "204 401 403 404 409 422 500"),
-            ("/api/workshop/open", "get", "200 500"),
-            ("/api/workshop/throttled", "get", "200 429 500"),
+            ("/api/workshop/open", "get", "200 422 500"),
+            ("/api/workshop/throttled", "get", "200 422 429 500"),
         ],
     )
     def test_are_documented_on_each_operation(
@@ -236,7 +257,7 @@ class TestProblems:
         [details] = api.get_openapi_schema(path_prefix="")["paths"].values()
 
         answers = details["get"]["responses"]
-        assert list(answers) == [200, 401, 403, 409, 410, 500]
+        assert list(answers) == [200, 401, 403, 409, 410, 422, 500]
         assert answers[409] == {"$ref": "#/components/responses/Refused"}
         assert answers[410] == {
             "description": "Gone",
@@ -274,7 +295,7 @@ class TestExtra:
 
         assert details["get"]["responses"][200] == sheet
         assert details["get"]["x-sheet"] is True
-        assert list(details["get"]["responses"]) == [200, 401, 403, 500]
+        assert list(details["get"]["responses"]) == [200, 401, 403, 422, 500]
 
     def test_takes_the_place_of_a_problem(self) -> None:
         api = ComponentAPI(title="Sheets")

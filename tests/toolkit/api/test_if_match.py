@@ -65,11 +65,23 @@ class TestChange:
 
         assert second.json()["version"] == 3
 
-    @pytest.mark.parametrize("written", ["W/{}", " {} ", '"something-else", {}', "{}:0123"])
+    @pytest.mark.parametrize(
+        "written",
+        [
+            "W/{}",
+            " {} ",
+            '"something-else", {}',
+            '{}, "stock.Shelf:1:1"',
+            "{}:0123",
+            "{}, {}:0123",
+            "W/{},{}",
+            ", {}, ,",
+        ],
+    )
     def test_takes_every_form_of_the_tag(
         self, client: Client, pallet: Pallet, written: str
     ) -> None:
-        header = written.format(tag(pallet)).replace('":0123', ':0123"')
+        header = written.replace("{}", tag(pallet)).replace('":0123', ':0123"')
 
         assert noted(client, pallet, header).status_code == 200
 

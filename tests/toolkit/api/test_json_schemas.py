@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import Enum
 from typing import Annotated, Any
 
 import pytest
@@ -12,6 +13,16 @@ from bulkhead.api.attribute_docs import attribute_docs
 from tests.toolkit.api.berths import BerthIn, BerthOut, Mooring, Size, State
 
 pytestmark = pytest.mark.any_layout
+
+
+class Signal(Enum):
+    STOP = 1
+    """Red."""
+
+    HALT = 1  # noqa: PIE796 - on purpose
+    """An older name."""
+
+    GO = 2
 
 
 def build(request: HttpRequest, berth: BerthIn) -> None: ...
@@ -49,6 +60,20 @@ class TestEnums:
             "type": "string",
             "x-enum-varnames": ["OPEN", "SHUT"],
             "x-enum-descriptions": ["Anybody may moor.", ""],
+        }
+
+    def test_have_each_value_once_where_it_bears_two_names(self) -> None:
+        api = ComponentAPI(title="Signals")
+        api.default_router.get("/signals", response=Signal)(lambda request: request)
+
+        schemas = api.get_openapi_schema(path_prefix="")["components"]["schemas"]
+
+        assert schemas["Signal"] == {
+            "title": "Signal",
+            "enum": [1, 2],
+            "type": "integer",
+            "x-enum-varnames": ["STOP", "GO"],
+            "x-enum-descriptions": ["Red.", ""],
         }
 
     def test_of_django_bear_their_labels(self, schemas: Any) -> None:

@@ -11,7 +11,7 @@ from django.test import override_settings
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 
 from bulkhead.api import Body, ComponentAPI, File, Form, Schema, UploadedFile
-from tests.toolkit.api.calling import calling
+from tests.toolkit.api.calling import calling, document_of
 
 JSON = "application/json"
 
@@ -27,6 +27,10 @@ def add_note(request: HttpRequest, note: NoteIn) -> str:
 
 def show_note(request: HttpRequest, name: str, text: str = "") -> str:
     return f"{name}{text}"
+
+
+def take_nothing(request: HttpRequest) -> str:
+    return "nothing"
 
 
 def fill_in(request: HttpRequest, text: Form[str], count: Form[int] = 1) -> str:
@@ -127,6 +131,28 @@ class TestNul:
             )
 
         assert _problem(response)["errors"] == [_nul("form", "#/text")]
+
+    @pytest.mark.parametrize("method", ["get", "post"])
+    @pytest.mark.parametrize(
+        ("address", "headers"),
+        [
+            ("/api/nothing?a=%00", {}),
+            ("/api/nothing?%00", {}),
+            ("/api/nothing", {"X-Note": "\0"}),
+            ("/api/nothing", {"Cookie": r'note="\000"'}),
+        ],
+    )
+    def test_is_answered_as_documented_where_nothing_is_read(
+        self, api: ComponentAPI, method: str, address: str, headers: dict[str, str]
+    ) -> None:
+        api.default_router.api_operation(["GET", "POST"], "/nothing")(take_nothing)
+
+        with calling(api) as client:
+            response = client.generic(method.upper(), address, headers=headers)
+
+        documented = document_of(api, "/nothing", method)["responses"]
+        assert response.status_code == (422 if headers else 200)
+        assert response.status_code in documented
 
     def test_is_in_no_address(self, api: ComponentAPI) -> None:
         with calling(api) as client:

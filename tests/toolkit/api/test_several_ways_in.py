@@ -25,7 +25,7 @@ class UserAuth(HttpBearer):
 
 
 class LaterUserAuth(HttpBearer):
-    async def authenticate(self, request: HttpRequest, token: str) -> User | None:  # type: ignore[override]
+    async def authenticate(self, request: HttpRequest, token: str) -> User | None:
         return await User.objects.filter(username=token).afirst()
 
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from uuid import UUID
 
 import pytest
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.test import Client
 
-from bulkhead.api import ComponentAPI, Status
+from bulkhead.api import ANYONE, ComponentAPI, SessionAuth, Status
 from bulkhead.api.tags import State
 from tests.toolkit.api.calling import calling, document_of
-from tests.toolkit.api.pallets import PalletOut, pallets_api, stored_pallet
+from tests.toolkit.api.pallets import PalletOut, get_pallet, pallets_api, stored_pallet
 from tests.toolkit.yard.stock.domain.pallets import Pallet
 
 pytestmark = pytest.mark.component("stock")
@@ -71,6 +72,24 @@ class TestIfNoneMatch:
         assert (response.status_code, response.content) == (304, b"")
         assert response["ETag"] == shown
         assert "Content-Type" not in response
+
+    def test_says_what_the_whole_answer_varies_by(self, path: str) -> None:
+        def show(request: HttpRequest, response: HttpResponse, pallet_id: UUID) -> Pallet:
+            response["Vary"] = "X-Tenant"
+            response["Cache-Control"] = "private"
+            return get_pallet(request, pallet_id)
+
+        api = ComponentAPI(title="Pallets", auth=[SessionAuth(), ANYONE])
+        api.default_router.get("/pallets/{uuid:pallet_id}", response=PalletOut)(show)
+
+        with calling(api) as client:
+            whole = client.get(path)
+            known = client.get(path, headers={"If-None-Match": whole["ETag"]})
+
+        assert (whole.status_code, known.status_code) == (200, 304)
+        assert known["Vary"] == whole["Vary"]
+        assert {"X-Tenant", "Cookie"} <= set(known["Vary"].split(", "))
+        assert known["Cache-Control"] == "private"
 
     def test_sends_what_has_changed(self, client: Client, path: str) -> None:
         shown = client.get(path)["ETag"]
