@@ -43,9 +43,9 @@ def _found(value: Any, path: Path = ()) -> Iterator[Path]:
             yield (*path, name)
     items: Iterable[tuple[str | int, Any]]
     items = value.items() if isinstance(value, dict) else enumerate(value)
-    for name, item in items:
-        if type(item) in _HOLDERS or isinstance(item, _Repeating):
-            yield from _found(item, (*path, name))
+    for step, item in items:
+        if isinstance(item, dict | list):
+            yield from _found(item, (*path, step))
 
 
 def _names_in(value: Any) -> int:
