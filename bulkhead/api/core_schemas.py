@@ -29,6 +29,18 @@ def rewritten(node: Any, change: Callable[[Node], Any]) -> Any:
     return change(copy) if "type" in copy else copy
 
 
+def types_in(schema: Any) -> set[str]:
+    """Return the types of all parts of a schema."""
+    found: set[str] = set()
+
+    def seen(node: Node) -> Node:
+        found.add(node["type"])
+        return node
+
+    rewritten(schema, seen)
+    return found
+
+
 def compiled(schema: Any) -> SchemaValidator:
     """Return a validator of this very schema.
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from pydantic_core import PydanticCustomError
 
-from bulkhead.api.core_schemas import Node, compiled, rewritten
+from bulkhead.api.core_schemas import Node, compiled, rewritten, types_in
 
 MOST_DIGITS = 100
 """So many digits a decimal has at most before the point, and as many after it.
@@ -28,8 +28,11 @@ _MESSAGE = (
 def limit_decimals(models: Iterable[Any]) -> None:
     """Let what reads the parts of a request refuse decimals of an absurd size."""
     for model in models:
+        if not model.__pydantic_complete__:  # a class of which it is made was not there yet
+            model.model_rebuild(raise_errors=False)
         schema = model.__pydantic_core_schema__
-        model.__pydantic_validator__ = compiled(with_limited_decimals(schema))
+        if "decimal" in types_in(schema):
+            model.__pydantic_validator__ = compiled(with_limited_decimals(schema))
 
 
 def with_limited_decimals(schema: Any) -> Any:

@@ -10,7 +10,7 @@ from uuid import UUID
 from ninja.operation import Operation
 from pydantic_core import to_jsonable_python
 
-from bulkhead.api.authentication import ANYONE, SAFE
+from bulkhead.api.authentication import ANYONE, SAFE, asks_for_token
 from bulkhead.api.declared import declared_of
 from bulkhead.api.permissions import permission_of
 from bulkhead.api.problems import (
@@ -234,6 +234,8 @@ def _of_users(operation: Operation) -> Iterator[int]:
         yield 401
     if users or names or functions:
         yield 403
+    if "POST" in operation.methods and any(map(asks_for_token, users)):
+        yield from (400, 413)  # Django looks for the token in the body, too
 
 
 def _of_the_rest(operation: Operation) -> Iterator[int]:

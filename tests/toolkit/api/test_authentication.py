@@ -64,6 +64,24 @@ class TestToken:
     def test_lets_pass_whoever_sends_it(self, trusted: Client) -> None:
         assert trusted.post(CLOSE).status_code == 204
 
+    @pytest.mark.parametrize(
+        ("body", "content_type", "status"),
+        [
+            (b"note=xxx", "application/x-www-form-urlencoded", 413),
+            (b"x", "multipart/form-data", 400),
+        ],
+    )
+    @override_settings(DATA_UPLOAD_MAX_MEMORY_SIZE=3)
+    def test_is_looked_for_in_a_body_that_nobody_takes(
+        self, trusted: Client, body: bytes, content_type: str, status: int
+    ) -> None:
+        response = trusted.generic("POST", CLOSE, body, content_type=content_type)
+
+        document = trusted.get("/api/openapi.json").json()
+        documented = document["paths"]["/api/workshop/orders/{order_id}/close"]["post"]["responses"]
+        assert response.status_code == status
+        assert str(status) in documented
+
     def test_has_to_be_the_one_of_the_cookie(self, trusted: Client) -> None:
         trusted.cookies["csrftoken"] = "s" * 32
 

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 import pytest
 from django.http import HttpRequest
+from ninja import Router as NinjaRouter
 
 from bulkhead.api import Body, ComponentAPI, Field, Form, Header, Query, Schema
 from tests.toolkit.api.calling import calling, document_of
@@ -31,6 +32,22 @@ class LoadsIn:
 class Weights(Schema):
     least: Decimal = Decimal(0)
     most: Annotated[Decimal, Field(gt=0)] | None = None
+
+
+trains = NinjaRouter()
+
+
+class Train(Schema):
+    wagon: Wagon
+
+
+@trains.post("/trains")
+def take_train(request: HttpRequest, train: Train) -> str:
+    return str(train.wagon.weight)
+
+
+class Wagon(Schema):
+    weight: Decimal
 
 
 def take(request: HttpRequest, loads: LoadsIn) -> str:
@@ -104,8 +121,6 @@ class TestSize:
         assert _errors(response) == [_refused("query", "#/most")]
 
     def test_is_limited_for_routers_of_the_framework(self) -> None:
-        from ninja import Router as NinjaRouter  # noqa: PLC0415 - what others may have
-
         router, api = NinjaRouter(), ComponentAPI(title="Loads", auth=None)
         router.post("/loads")(take_weights)
         api.add_router("", router)
@@ -115,6 +130,16 @@ class TestSize:
             response = client.post("/api/loads", body, content_type="application/json")
 
         assert _errors(response) == [_refused("body", "#/least")]
+
+    def test_is_limited_in_what_was_defined_later(self) -> None:
+        api = ComponentAPI(title="Loads", auth=None)
+        api.add_router("", trains)
+
+        with calling(api) as client:
+            body = {"wagon": {"weight": "1e999999999"}}
+            response = client.post("/api/trains", body, content_type="application/json")
+
+        assert _errors(response) == [_refused("body", "#/wagon/weight")]
 
     def test_may_be_more_where_a_field_says_so(self, api: ComponentAPI) -> None:
         with calling(api) as client:

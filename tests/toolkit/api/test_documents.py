@@ -185,7 +185,11 @@ class TestProblems:
             ("/api/workshop/orders", "get", "200 400 401 403 404 422 500"),
             ("/api/workshop/orders", "post", "201 400 401 403 404 409 413 415 422 500"),
             ("/api/workshop/orders/{order_id}", "get", "200 401 403 404 422 500"),
-            ("/api/workshop/orders/{order_id}/close", "post", "204 401 403 404 409 422 500"),
+            (
+                "/api/workshop/orders/{order_id}/close",
+                "post",
+                "204 400 401 403 404 409 413 422 500",
+            ),
             ("/api/workshop/open", "get", "200 422 500"),
             ("/api/workshop/throttled", "get", "200 422 429 500"),
         ],
