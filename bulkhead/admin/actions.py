@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib.admin.utils import model_format_dict
 
+from bulkhead.admin.listed_versions import listed_version
 from bulkhead.admin.outcomes import Outcome
 from bulkhead.admin.problems import Given, Problem, named, problem_of_kind, required
 from bulkhead.admin.saving import in_one_transaction, label_of, retrying
-from bulkhead.admin.versions import input_name, seen_version, version_of
+from bulkhead.admin.versions import UnseenVersionError, version_of
 from bulkhead.errors import BulkheadError, listed
 
 if TYPE_CHECKING:
@@ -116,11 +117,15 @@ def version_to_act_on(request: HttpRequest, row: Model) -> int | None:
     has found it.
     Raise UnseenVersionError for any other row whose version was not sent, or not as we signed it.
     """
-    signed = request.POST.get(input_name(row))
-    if signed is None and request.POST.get("select_across") == "1":
-        return version_of(row)
-    seen = seen_version(signed, row, request.user)
-    return None if seen is None else seen.version
+    now = version_of(row)
+    if now is None:
+        return None
+    shown = listed_version(request, row)
+    if shown is not None:
+        return shown
+    if request.POST.get("select_across") != "1":
+        raise UnseenVersionError(row)
+    return now
 
 
 def service_action(  # noqa: PLR0913 - one for each thing that an action says

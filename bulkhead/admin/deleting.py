@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib.admin.actions import delete_selected
 from django.core.exceptions import PermissionDenied
-from django.utils.html import format_html_join
 
 from bulkhead.admin.actions import version_to_act_on
+from bulkhead.admin.listed_versions import listed_version, versions_input
 from bulkhead.admin.outcomes import Outcome
-from bulkhead.admin.versions import input_name, signed_version, version_input_of
+from bulkhead.admin.versions import version_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -67,9 +67,9 @@ def _asked(
     return answer
 
 
-def _add_after_answer(page: TemplateResponse, inputs: bytes) -> None:
-    """Write these inputs into the form that answers yes, whatever template it is from."""
-    page.content = _ANSWER.sub(lambda found: found[0] + inputs, page.content, count=1)
+def _add_after_answer(page: TemplateResponse, versions: bytes) -> None:
+    """Write the versions into the form that answers yes, whatever template it is from."""
+    page.content = _ANSWER.sub(lambda found: found[0] + versions, page.content, count=1)
 
 
 def _without_answer(
@@ -86,14 +86,10 @@ def _without_answer(
         request.POST = sent
 
 
-def _versions(request: HttpRequest, rows: QuerySet[Any]) -> SafeString:
-    """Return inputs for the versions: as the list has sent them, else as this page shows them."""
-    signed = ((row, request.POST.get(input_name(row))) for row in rows)
-    return format_html_join(
-        "", "{}", ((_input(row, found, request.user),) for row, found in signed)
+def _versions(request: HttpRequest, rows: QuerySet[Any]) -> SafeString | str:
+    """Return an input of the versions: as the list has sent them, else as this page shows them."""
+    shown = {row: version_of(row) for row in rows}
+    sent = {row: listed_version(request, row) for row in shown}
+    return versions_input(
+        {row: now if sent[row] is None else sent[row] for row, now in shown.items()}, request.user
     )
-
-
-def _input(row: Model, signed: str | None, user: Any) -> SafeString | str:
-    signed = signed or signed_version(row, user)
-    return "" if signed is None else version_input_of(row, signed)

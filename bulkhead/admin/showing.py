@@ -9,10 +9,11 @@ from django.contrib.admin.utils import flatten_fieldsets
 from django.utils.html import format_html
 
 from bulkhead.admin.form_services import columns_of
+from bulkhead.admin.listed_versions import ListedVersions
 from bulkhead.admin.permitting import ServiceAdmin
 from bulkhead.admin.problems import required
 from bulkhead.admin.values import as_required
-from bulkhead.admin.versions import FIELD, note_version, version_input, version_of
+from bulkhead.admin.versions import FIELD, version_of
 
 if TYPE_CHECKING:
     from django.db.models import Model
@@ -66,15 +67,18 @@ class ShowingAdmin(ServiceAdmin):
         return as_required(super().formfield_for_dbfield(db_field, request, **kwargs), db_field)
 
     def get_changelist_instance(self, request: HttpRequest) -> Any:
-        """Let each row of the page know the version that it shows."""
+        """Let the rows of the page know the versions that it shows."""
         page = super().get_changelist_instance(request)
+        versions = ListedVersions(page.result_list, request.user)
         for row in page.result_list:
-            note_version(row, request.user)
+            row._bulkhead_versions = versions
         return page
 
     def action_checkbox(self, obj: Model) -> SafeString:
-        """Return the checkbox, and beside it the version that this page shows."""
-        return format_html("{}{}", super().action_checkbox(obj), version_input(obj))
+        """Return the checkbox, and beside the first one the versions that this page shows."""
+        versions: ListedVersions | None = getattr(obj, "_bulkhead_versions", None)
+        shown = "" if versions is None else versions.input_once()
+        return format_html("{}{}", super().action_checkbox(obj), shown)
 
     def _open_fields(self, *, adding: bool) -> frozenset[str]:
         """Return the names of what a form may set, fields of its own and the version included."""

@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from django.core.signing import BadSignature, Signer
-from django.utils.html import format_html
 
 from bulkhead.admin.naming import repository_behind
 from bulkhead.errors import BulkheadError
@@ -15,7 +14,6 @@ from bulkhead.repositories.planning import shape_of
 
 if TYPE_CHECKING:
     from django.db.models import Model
-    from django.utils.safestring import SafeString
 
 FIELD = "_version"
 """What a form, and the address of a page that asks whether to delete, call it."""
@@ -69,27 +67,6 @@ def seen_version(signed: str | None, row: Model, user: Any) -> Seen | None:
     except BadSignature:
         raise UnseenVersionError(row) from None
     return Seen(version=int(version), at=datetime.fromtimestamp(float(at), UTC))
-
-
-def version_input(row: Model) -> SafeString | str:
-    """Return a hidden input for a row of a list whose version `note_versions` has noted."""
-    signed = getattr(row, "_bulkhead_version", None)
-    return "" if signed is None else version_input_of(row, signed)
-
-
-def version_input_of(row: Model, signed: str) -> SafeString:
-    """Return a hidden input that holds a signed version."""
-    return format_html('<input type="hidden" name="{}" value="{}">', input_name(row), signed)
-
-
-def note_version(row: Model, user: Any) -> None:
-    """Let a row of a list know the version to send back."""
-    row._bulkhead_version = signed_version(row, user)  # type: ignore[attr-defined]
-
-
-def input_name(row: Model) -> str:
-    """Return the name under which a list sends back the version of a row."""
-    return f"{FIELD}_{row.pk}"
 
 
 def _signer(row: Model, user: Any) -> Signer:

@@ -166,7 +166,7 @@ def post_action(client: Client, model: type[Model], version: str, **headers: Any
 def _act(client: Client, model: type[Model], version: str, actions: Any, **headers: Any) -> Any:
     one, _ = two_rows(model)
     names = [action.__name__ for action in actions or ()] or ["none"]
-    data = {"index": "0", "_selected_action": [str(one.pk)], f"_version_{one.pk}": version}
+    data = {"index": "0", "_selected_action": [str(one.pk)], "_versions": version}
     answers = [
         client.post(
             address(model, "changelist"), {**data, "action": name, "post": "yes"}, **headers
@@ -174,6 +174,14 @@ def _act(client: Client, model: type[Model], version: str, actions: Any, **heade
         for name in names
     ]
     return answers[-1]
+
+
+def version_of_one(client: Client, row: Model, *, in_list: bool) -> str:
+    """Return what the page of a row, or a list of it alone, sends back as its version."""
+    model = type(row)
+    alone = f"{address(model, 'changelist')}?{row._meta.pk.name}__exact={row.pk}"
+    page = alone if in_list else address(model, "change", row.pk)
+    return form_on(client, page).get("_versions" if in_list else "_version", "")
 
 
 EVERY_UNSAFE_VIEW = pytest.mark.parametrize(
@@ -215,10 +223,10 @@ class TestForgedRequests:
         self, admin_client: Client, model: type[Model], post: Post
     ) -> None:
         _, other = two_rows(model)
-        foreign = form_on(admin_client, address(model, "changelist")).get(f"_version_{other.pk}")
+        foreign = version_of_one(admin_client, other, in_list=post is post_action)
         before = stored()
 
-        post(admin_client, model, foreign or "")
+        post(admin_client, model, foreign)
 
         if hasattr(other, "version"):
             assert (stored(), LogEntry.objects.count()) == (before, 0)

@@ -90,7 +90,7 @@ class TestThemes:
 
         before, answer = text_of(asked).split('name="post" type="hidden">')
         assert "_version" not in before
-        assert answer.startswith('<input type="hidden" name="_version_')
+        assert answer.startswith('<input type="hidden" name="_versions" ')
         assert told(done) == [("success", "Delete pallets: done for 1 pallet.")]
 
     def test_give_the_order_of_parts_their_own_input(
