@@ -11,7 +11,9 @@ from django.contrib.admin.utils import model_format_dict
 
 from bulkhead.admin.listed_versions import listed_version
 from bulkhead.admin.outcomes import Outcome
+from bulkhead.admin.passes import acting
 from bulkhead.admin.problems import Given, Problem, named, problem_of_kind, required
+from bulkhead.admin.refusals import NotPermittedError
 from bulkhead.admin.saving import in_one_transaction, label_of, retrying
 from bulkhead.admin.versions import UnseenVersionError, version_of
 from bulkhead.errors import BulkheadError, listed
@@ -56,6 +58,7 @@ class ServiceAction:
         with Outcome(model_admin, request, label=self._label(model_admin)) as outcome:
             for row in list(queryset):
                 with outcome.of(row):
+                    self._require_permission(model_admin, request, row)
                     self._apply(model_admin, request, row)
 
     @property
@@ -88,6 +91,16 @@ class ServiceAction:
         if (problem := self.problem) is not None:
             raise ServiceActionError(problem)
         return self.given_key or self._open(inspect.signature(self.service).parameters)[0]
+
+    def _require_permission(
+        self, model_admin: ModelAdmin[Any], request: HttpRequest, row: Model
+    ) -> None:
+        """Raise NotPermittedError where an admin lets this user change others, but not this one."""
+        if self.permission is not None:
+            return
+        with acting(request):
+            if not model_admin.has_change_permission(request, row):
+                raise NotPermittedError(row)
 
     def _apply(self, model_admin: ModelAdmin[Any], request: HttpRequest, row: Model) -> None:
         arguments = self._arguments(request, row)
@@ -143,8 +156,8 @@ def service_action(  # noqa: PLR0913 - one for each thing that an action says
     names it; `version`, if it takes one, the version that the page showed; and what `given` makes
     of the request: `given={"on": lambda request: localdate()}`.
 
-    Whoever may change the row may call it, unless `permission` ("invoicing.approve_invoice")
-    names another permission.
+    Whoever may change the row may call it, for each row as `has_change_permission` says, unless
+    `permission` ("invoicing.approve_invoice") names another permission.
     """
     return ServiceAction(
         service=service,

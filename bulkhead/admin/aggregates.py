@@ -18,7 +18,7 @@ from bulkhead.admin.parts import PartFormSet
 from bulkhead.admin.passes import begin_pass, current_pass
 from bulkhead.admin.permitting import PastTheDomainError
 from bulkhead.admin.references import ReferenceAdmin
-from bulkhead.admin.refusals import Refusal, RefusedError, field_of, refusing
+from bulkhead.admin.refusals import FinalError, Refusal, RefusedError, field_of, refusing
 from bulkhead.admin.showing import ShowingAdmin
 from bulkhead.admin.versions import FIELD, seen_version, signed_version
 from bulkhead.repositories.registry import rows_of
@@ -176,8 +176,15 @@ class AggregateAdmin(ReferenceAdmin, ShowingAdmin):
                 row=form.instance,
                 version=None if seen is None else seen.version,
                 changed=touched,
+                may_rebuild=lambda: self._require_not_final(request, form.instance.pk),
             ),
         )
+
+    def _require_not_final(self, request: HttpRequest, key: object) -> None:
+        """Raise FinalError for a row that is final as it is stored, whatever the form says."""
+        row = self.get_queryset(request).get(pk=key)
+        if self.is_final(row):
+            raise FinalError(row)
 
     def _delete(self, request: HttpRequest, row: Model, version: int | None) -> None:
         services = self.required_form_services

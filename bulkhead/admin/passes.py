@@ -1,7 +1,9 @@
-"""One reading of a form in a request: what its parts have to know of each other."""
+"""What the parts of one request have to know of each other: a form read once, an action run."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +14,7 @@ if TYPE_CHECKING:
     from bulkhead.admin.versions import Seen
 
 _NAME = "_bulkhead_pass"
+_ACTING = "_bulkhead_acting"
 
 
 @dataclass(slots=True, kw_only=True)
@@ -38,6 +41,21 @@ def current_pass(request: HttpRequest) -> FormPass:
     """Return the one that the request holds."""
     found: FormPass | None = getattr(request, _NAME, None)
     return _hold(request, FormPass()) if found is None else found
+
+
+@contextmanager
+def acting(request: HttpRequest) -> Iterator[None]:
+    """Let who asks meanwhile know that an action calls a service, and no form is meant."""
+    setattr(request, _ACTING, True)
+    try:
+        yield
+    finally:
+        setattr(request, _ACTING, False)
+
+
+def is_acting(request: HttpRequest) -> bool:
+    """Tell whether an action asks."""
+    return getattr(request, _ACTING, False)
 
 
 def _hold(request: HttpRequest, made: FormPass) -> FormPass:

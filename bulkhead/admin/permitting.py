@@ -16,6 +16,7 @@ from bulkhead.admin.deleting import DeleteAggregates
 from bulkhead.admin.form_services import FormServices, form_services_of
 from bulkhead.admin.forms import AggregateForm
 from bulkhead.admin.naming import name_after_aggregate, repository_behind
+from bulkhead.admin.passes import acting, is_acting
 from bulkhead.admin.refusals import ErrorFields
 from bulkhead.errors import BulkheadError
 from bulkhead.repositories.planning import shape_of
@@ -114,12 +115,18 @@ class ServiceAdmin(StockAdmin):
     def is_final(self, row: Any) -> bool:  # noqa: ARG002 - for whoever overrides it
         """Tell whether a row's page is to be read alone, as nothing can be changed any more.
 
-        It decides what a page offers. Whether a change is accepted, the service decides.
+        It decides what a page offers, and that nothing is rebuilt any more. Whether any other
+        change is accepted, the service decides.
         """
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """Let those change it who may, where a service takes something of it."""
+        """Let those change it who may, where a service takes something of it.
+
+        An action without a permission of its own asks for each row, and has a service itself.
+        """
+        if is_acting(request):
+            return self._has("change", request)
         if self.change_with is None and not self.rebuild_fields:
             return False
         return self._is_offered(request, obj) and self._has("change", request)
@@ -151,9 +158,10 @@ class ServiceAdmin(StockAdmin):
         return asking is not self
 
     def _may(self, action: ServiceAction, request: HttpRequest) -> bool:
-        if action.permission is None:
-            return self._has("change", request)
-        return request.user.has_perm(action.permission)
+        if action.permission is not None:
+            return request.user.has_perm(action.permission)
+        with acting(request):
+            return self.has_change_permission(request)
 
     def _has(self, what: str, request: HttpRequest) -> bool:
         codename = get_permission_codename(what, self.opts)

@@ -7,13 +7,17 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.db import IntegrityError
 
 from bulkhead.admin.versions import UnseenVersionError
 from bulkhead.domain_classes import owner_of_domain_class
-from bulkhead.errors import StaleAggregateError
+from bulkhead.errors import BulkheadError, StaleAggregateError
 from bulkhead.repositories import AggregateNotFoundError
+
+if TYPE_CHECKING:
+    from django.db.models import Model
 
 ErrorFields = Mapping[type[Exception], str | None]
 """For errors of the domain, the field that each is told beside; None means at the top."""
@@ -27,6 +31,26 @@ _UNFORESEEN = (
 _WORD = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
 
+class NotPermittedError(BulkheadError):
+    """A user may change other rows of a list, but not this one."""
+
+    def __init__(self, row: Model) -> None:
+        super().__init__(
+            f"You have no permission to change this {row._meta.verbose_name}. "
+            f"Ask who gives permissions, or leave it out."
+        )
+
+
+class FinalError(BulkheadError):
+    """A form would rebuild an aggregate of which nothing can be changed any more."""
+
+    def __init__(self, row: Model) -> None:
+        super().__init__(
+            f"This {row._meta.verbose_name} is final, so nothing is saved. "
+            f"Load the page again: it shows what can still be done."
+        )
+
+
 class RefusedError(Exception):
     """Carries a refusal out of the transaction that it ends."""
 
@@ -34,6 +58,9 @@ class RefusedError(Exception):
         super().__init__(told)
         self.error = error
         self.told = told
+
+
+_SAID_AS_THEY_ARE = (AggregateNotFoundError, UnseenVersionError, NotPermittedError, FinalError)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,11 +92,12 @@ def refusal_of(error: Exception) -> str | None:
 
     A refusal is a domain error (an exception class defined in a component's `domain`), an
     aggregate that is missing, one that somebody else has changed, one whose version the page
-    can't have shown, or a constraint of the database that no rule has foreseen.
+    can't have shown, one that this user may not change or nobody any more, or a constraint of the
+    database that no rule has foreseen.
     """
     if isinstance(error, StaleAggregateError):
         return "Somebody else changed it since this page was loaded. Look at it, then try again."
-    if isinstance(error, AggregateNotFoundError | UnseenVersionError):
+    if isinstance(error, _SAID_AS_THEY_ARE):
         return str(error)
     if isinstance(error, IntegrityError):
         return _UNFORESEEN

@@ -103,18 +103,23 @@ def change(  # noqa: PLR0913 - one for each thing that the form knows
     row: Model,
     version: int | None,
     changed: frozenset[str],
+    may_rebuild: Callable[[], None],
 ) -> None:
     """Call the service that changes an aggregate, then rebuild what is saved that way.
 
-    The row is locked at the version that was seen, so that nobody comes between.
+    The row is locked at the version that was seen, so that nobody comes between; `may_rebuild`
+    is asked then.
     """
     key = _key(services, row)
     stored = services.repository().get(key, version=version, lock=True)
     rebuilt_alone = services.rebuild_only()
+    again = {name: values[name] for name in rebuilt_alone & changed & values.keys()}
+    if again:
+        may_rebuild()
     if services.change is not None and not (changed and changed <= rebuilt_alone):
         given = services.change.arguments(request, values, key=key, version=version, stored=stored)
         services.change.function(**given)
-    if again := {name: values[name] for name in rebuilt_alone & changed & values.keys()}:
+    if again:
         repository = services.repository()
         repository.save(rebuilt(services.shape, repository.get(key), again))
 

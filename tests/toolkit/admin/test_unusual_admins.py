@@ -13,7 +13,7 @@ from django.http import HttpRequest
 from django.test import Client, override_settings
 from django.urls import path
 
-from bulkhead.admin import AggregateAdmin
+from bulkhead.admin import AggregateAdmin, service_action
 from bulkhead.transactions import transactional
 from project.urls import urlpatterns as project_pages
 from tests.toolkit.admin.conftest import ClientOf, Yard, text_of, told
@@ -21,8 +21,9 @@ from tests.toolkit.admin.desk import CrateInline, PalletAdmin
 from tests.toolkit.admin.filling import form_on
 from tests.toolkit.yard.stock.db.models import PalletRow, TicketRow
 from tests.toolkit.yard.stock.db.repositories import PalletRepository, TicketRepository
-from tests.toolkit.yard.stock.domain.pallets import Crate, Pallet, Price
+from tests.toolkit.yard.stock.domain.pallets import Crate, Pallet, PalletStatus, Price
 from tests.toolkit.yard.stock.domain.shipments import Ticket, TicketId
+from tests.toolkit.yard.stock.service import shipping
 
 if TYPE_CHECKING:
     from django.test.client import _MonkeyPatchedWSGIResponse as Response
@@ -55,15 +56,43 @@ class WithoutPears(CrateInline):
 class GateAdmin(PalletAdmin):
     inlines: ClassVar = [WithoutPears]
 
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        kept = obj is not None and obj.code == "KEPT"
+        return not kept and super().has_change_permission(request, obj)
+
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         kept = obj is not None and obj.code == "KEPT"
         return not kept and super().has_delete_permission(request, obj)
 
 
+class DeskAdmin(AggregateAdmin):
+    """Has no form: its only way to change a pallet is an action."""
+
+    actions = (service_action(shipping.ship_pallet, label="Ship"),)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        kept = obj is not None and obj.code == "KEPT"
+        return not kept and super().has_change_permission(request, obj)
+
+
+class FinalAdmin(PalletAdmin):
+    rebuild_fields = ("note",)
+
+    def is_final(self, row: PalletRow) -> bool:
+        return row.state == "shipped"
+
+
 gate = AdminSite(name="gate")
 gate.register(PalletRow, GateAdmin)
 gate.register(TicketRow, TicketAdmin)
-urlpatterns = [*project_pages, path("gate/", gate.urls)]
+counter = AdminSite(name="counter")
+counter.register(PalletRow, DeskAdmin)
+archive = AdminSite(name="archive")
+archive.register(PalletRow, FinalAdmin)
+urlpatterns = [
+    *project_pages,
+    *(path(f"{site.name}/", site.urls) for site in (gate, counter, archive)),
+]
 
 
 @pytest.fixture
@@ -155,6 +184,80 @@ class TestDeleting:
 
         assert [level for level, _ in told(response)] == ["success"]
         assert not PalletRow.objects.exists()
+
+
+class TestActions:
+    @pytest.mark.parametrize("site", ["gate", "counter"])
+    def test_leave_rows_that_this_user_may_not_change(
+        self, client_of: ClientOf, yard: Yard, site: str
+    ) -> None:
+        keys = [str(yard.pallet(code).id) for code in ("P-1", "KEPT")]
+        page = f"/{site}/stock/palletrow/"
+        client = client_of("stock.change_palletrow")
+        chosen = {"action": "ship_pallet", "index": "0", "_selected_action": keys}
+
+        response = client.post(page, {**form_on(client, page), **chosen})
+
+        assert sorted(told(response)) == [
+            (
+                "error",
+                "Ship: KEPT is left as it was. You have no permission to change this pallet. "
+                "Ask who gives permissions, or leave it out.",
+            ),
+            ("success", "Ship: done for 1 pallet."),
+        ]
+        assert PalletRow.objects.get(code="KEPT").state == "open"
+
+    def test_with_a_permission_of_their_own_ask_for_nothing_else(
+        self, client_of: ClientOf, yard: Yard, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        key = str(yard.pallet("KEPT").id)
+        client = client_of("stock.view_palletrow", "stock.delete_palletrow")
+        [action, *_] = counter.get_model_admin(PalletRow).actions or ()
+        monkeypatch.setattr(action, "permission", "stock.delete_palletrow")
+        page = "/counter/stock/palletrow/"
+        chosen = {"action": "ship_pallet", "index": "0", "_selected_action": key}
+
+        response = client.post(page, form_on(client, page) | chosen)
+
+        assert told(response) == [("success", "Ship: done for 1 pallet.")]
+
+
+class TestFinalRows:
+    @pytest.fixture
+    def page(self, yard: Yard) -> str:
+        shipped = yard.pallet("P-1", status=PalletStatus.SHIPPED)
+        return f"/archive/stock/palletrow/{shipped.id}/change/"
+
+    @pytest.fixture
+    def shown(
+        self, admin_client: Client, page: str, monkeypatch: pytest.MonkeyPatch
+    ) -> dict[str, str]:
+        """Return the form as it was before the row was final."""
+        with monkeypatch.context() as before:
+            before.setattr(FinalAdmin, "is_final", lambda _admin, _row: False)
+            return form_on(admin_client, page)
+
+    def test_are_read_alone(self, admin_client: Client, page: str) -> None:
+        assert 'name="note"' not in text_of(admin_client.get(page))
+
+    def test_are_not_rebuilt_by_a_forged_form(
+        self, admin_client: Client, page: str, shown: dict[str, str]
+    ) -> None:
+        response = admin_client.post(page, shown | {"note": "forged"})
+
+        assert (
+            "This pallet is final, so nothing is saved. "
+            "Load the page again: it shows what can still be done."
+        ) in text_of(response)
+        assert PalletRow.objects.get().note is None
+
+    def test_are_otherwise_for_the_service_to_decide(
+        self, admin_client: Client, page: str, shown: dict[str, str]
+    ) -> None:
+        response = admin_client.post(page, shown | {"code": "P-2"})
+
+        assert "Pallet P-2 is shipped." in text_of(response)
 
 
 class TestTwoTabs:
