@@ -45,13 +45,10 @@ def note_differences(form: ModelForm[Any], fields: list[str]) -> None:
             form.add_error(name, f"Stored now: {_shown(form, name)}")
 
 
-def missing_parts(stored: list[Model], shown: set[Any]) -> list[str]:
+def missing_parts(rows: list[Model], *, stay: bool) -> list[str]:
     """Return what is told of rows that were added since, which the form does not hold."""
-    return [
-        f"“{row}” was added since; it is not in this form, and saving again removes it."
-        for row in stored
-        if row.pk not in shown
-    ]
+    then = "it stays when you save again" if stay else "saving again removes it"
+    return [f"“{row}” was added since; it is not in this form, and {then}." for row in rows]
 
 
 def _entries(row: Model, seen: Seen, steps: int) -> list[LogEntry]:

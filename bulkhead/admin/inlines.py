@@ -169,6 +169,8 @@ class AggregateInline(ReferenceInline, StockInline):
             return made
         made.bulkhead_request = request
         made.bulkhead_field = field
+        made.bulkhead_may_add = self.has_add_permission(request, obj)
+        made.bulkhead_may_change = self.has_change_permission(request, obj)
         if field is not None and self._form_services is not None:
             made.bulkhead_repository = self._form_services.repository
             current_pass(request).children.add(field.name)

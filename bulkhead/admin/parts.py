@@ -23,6 +23,7 @@ from bulkhead.admin.values import RefusedValueError, built, readable_numbers, va
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from django.db.models import Model
     from django.http import HttpRequest
 
     from bulkhead.repositories import Repository
@@ -85,18 +86,10 @@ class PartForm(StockForm):
         names = frozenset(found.name for found in field.shape.fields)
         values_in(self, field.shape, names)  # tells what single values are refused
         if not self.errors:
-            self._build(field, self.formset)
-
-    def _build(self, field: ChildrenField, formset: PartFormSet) -> None:
-        shape = field.shape
-        values = {found.name: value_of(self.instance, shape, found) for found in shape.fields}
-        if shape.key is not None and values[shape.key.name] is None:
-            del values[shape.key.name]
-        values |= formset.kept_below(self.instance.pk)
-        try:
-            self.part = built(lambda: shape.constructor.make(values), list(values.values()))
-        except RefusedValueError as error:
-            self.add_error(None, str(error))
+            try:
+                self.part = self.formset.part_of(self.instance, field)
+            except RefusedValueError as error:
+                self.add_error(None, str(error))
 
 
 class PartFormSet(StockFormSet):
@@ -104,6 +97,8 @@ class PartFormSet(StockFormSet):
 
     bulkhead_field: ClassVar[ChildrenField | None] = None
     """The field of the aggregate that holds them; None where they are only shown."""
+    bulkhead_may_add: ClassVar[bool] = True
+    bulkhead_may_change: ClassVar[bool] = True
     bulkhead_repository: ClassVar[type[Repository[Any, Any]]]
     bulkhead_request: ClassVar[HttpRequest]
 
@@ -114,20 +109,28 @@ class PartFormSet(StockFormSet):
 
     @property
     def parts(self) -> list[Any]:
-        """The objects that the forms make, without those that are to be deleted."""
-        kept = [form for form in self.forms if self._is_kept(form)]
-        return [form.part for form in sorted(kept, key=_place)]
+        """The objects that the forms make, without those that are to be deleted.
 
-    def kept_below(self, key: Any) -> dict[str, Any]:
-        """Return what a stored part has below it, which no form shows."""
+        What this user may not change comes as it is stored, and what may not be deleted is kept,
+        whether the forms speak of it or not.
+        """
         field = self.bulkhead_field
-        if field is None or not field.shape.children:
-            return {}
-        old = self._stored_part(field, key)
-        return {
-            below.name: below.container(() if old is None else getattr(old, below.name))
-            for below in field.shape.children
-        }
+        if field is None:
+            return []
+        kept = sorted((form for form in self.forms if self._is_kept(form)), key=_place)
+        made = [
+            self.part_of(form.instance, field) if form.part is None else form.part for form in kept
+        ]
+        return made + [self.part_of(row, field) for row in self._left_out()]
+
+    def part_of(self, row: Model, field: ChildrenField) -> Any:
+        """Return the object that a row makes; RefusedValueError where its type refuses it."""
+        shape = field.shape
+        values = {found.name: value_of(row, shape, found) for found in shape.fields}
+        if shape.key is not None and values[shape.key.name] is None:
+            del values[shape.key.name]
+        values |= self._kept_below(row.pk, field)
+        return built(lambda: shape.constructor.make(values), list(values.values()))
 
     def note_changes(self) -> None:
         """Tell Django's history what was added, changed and deleted."""
@@ -185,9 +188,12 @@ class PartFormSet(StockFormSet):
                 f"Some are not shown here ({', '.join(hidden)}), and saving would remove them, so "
                 f"nothing is saved. Tell who looks after this page that it has to show all of them."
             )
+        keys = [form.instance.pk for form in self.initial_forms if not form.instance._state.adding]
+        if len({*keys}) < len(keys):
+            yield "Two of these are one and the same, so nothing is saved. Load the page again."
         if self.form_pass.in_conflict:
-            shown = {form.instance.pk for form in self.initial_forms}
-            yield from missing_parts(list(super().get_queryset()), shown)
+            missing = [row for row in super().get_queryset() if row.pk not in keys]
+            yield from missing_parts(missing, stay=missing == self._left_out())
 
     def _hidden(self) -> list[str]:
         """Return the stored parts that `get_queryset` of the inline leaves out."""
@@ -196,6 +202,23 @@ class PartFormSet(StockFormSet):
         shown = {row.pk for row in super().get_queryset()}
         stored = self.fk.model._base_manager.filter(**{self.fk.name: self.instance})
         return [str(row) for row in stored if row.pk not in shown]
+
+    def _left_out(self) -> list[Any]:
+        """Return the rows that no form speaks of, where leaving one out does not delete it."""
+        if self.instance._state.adding or (self.can_delete and self.bulkhead_may_change):  # type: ignore[attr-defined]
+            return []
+        shown = {form.instance.pk for form in self.initial_forms}
+        return [row for row in super().get_queryset() if row.pk not in shown]
+
+    def _kept_below(self, key: Any, field: ChildrenField) -> dict[str, Any]:
+        """Return what a stored part has below it, which no form shows."""
+        if not field.shape.children:
+            return {}
+        old = self._stored_part(field, key)
+        return {
+            below.name: below.container(() if old is None else getattr(old, below.name))
+            for below in field.shape.children
+        }
 
     def _stored_part(self, field: ChildrenField, key: Any) -> Any | None:
         if key is None:
@@ -206,7 +229,11 @@ class PartFormSet(StockFormSet):
         return next((part for part in parts if field.shape.key_of(part) == key), None)
 
     def _is_kept(self, form: Any) -> bool:
-        return form.part is not None and not self._is_deleted(form)
+        if self._is_deleted(form):
+            return False
+        if not form.instance._state.adding:
+            return True
+        return form.part is not None and self.bulkhead_may_add
 
     def _is_deleted(self, form: Any) -> bool:
         return self.can_delete and self._should_delete_form(form)  # type: ignore[attr-defined]
