@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from django.contrib import messages
+from django.contrib.admin.options import IS_POPUP_VAR, TO_FIELD_VAR
 from django.contrib.admin.utils import unquote
 from django.db.transaction import non_atomic_requests
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.http import urlencode
 
 from bulkhead.admin import saving
 from bulkhead.admin.forms import AggregateForm
@@ -28,6 +30,9 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
     from bulkhead.admin.form_services import FormServices
+
+
+_OF_POPUPS = (IS_POPUP_VAR, TO_FIELD_VAR)
 
 
 class AggregateAdmin(ReferenceAdmin, ShowingAdmin):
@@ -74,7 +79,8 @@ class AggregateAdmin(ReferenceAdmin, ShowingAdmin):
         try:
             return saving.retrying(self.opts.app_label, attempt)
         except RefusedError as refused:
-            begin_pass(request, refusal=self._located(refused, adding=object_id is None))
+            adding = object_id is None or "_saveasnew" in request.POST
+            begin_pass(request, refusal=self._located(refused, adding=adding))
             return view(request, object_id, form_url, extra_context)
 
     @non_atomic_requests
@@ -89,7 +95,7 @@ class AggregateAdmin(ReferenceAdmin, ShowingAdmin):
             )
         except RefusedError as refused:
             self.message_user(request, refused.told, messages.ERROR)
-            return HttpResponseRedirect(self._page(object_id))
+            return HttpResponseRedirect(self._page(request, object_id))
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: Any) -> None:  # noqa: ARG002 - Django's names
         """Leave it to `save_related`, which has the parts too; refuse whoever else asks."""
@@ -214,9 +220,11 @@ class AggregateAdmin(ReferenceAdmin, ShowingAdmin):
         query[FIELD] = (signed_version(row, request.user) if row is not None and may else "") or ""
         return HttpResponseRedirect(f"{request.path}?{query.urlencode()}")
 
-    def _page(self, object_id: str) -> str:
+    def _page(self, request: HttpRequest, object_id: str) -> str:
         name = f"admin:{self.opts.app_label}_{self.opts.model_name}_change"
-        return reverse(name, args=[object_id], current_app=self.admin_site.name)
+        page = reverse(name, args=[object_id], current_app=self.admin_site.name)
+        kept = {name: request.GET[name] for name in _OF_POPUPS if name in request.GET}
+        return f"{page}?{urlencode(kept)}" if kept else page
 
 
 def _touched(

@@ -205,7 +205,7 @@ class PartFormSet(StockFormSet):
 
     def _left_out(self) -> list[Any]:
         """Return the rows that no form speaks of, where leaving one out does not delete it."""
-        if self.instance._state.adding or (self.can_delete and self.bulkhead_may_change):  # type: ignore[attr-defined]
+        if self.instance._state.adding or (self.can_delete and self.bulkhead_may_change):
             return []
         shown = {form.instance.pk for form in self.initial_forms}
         return [row for row in super().get_queryset() if row.pk not in shown]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.admin.utils import flatten_fieldsets
@@ -42,6 +42,7 @@ class ShowingAdmin(ServiceAdmin):
         fieldsets = super().get_fieldsets(request, obj)
         if obj is None:
             return _only(self._open_fields(adding=True), fieldsets)
+        fieldsets = _only({*flatten_fieldsets(fieldsets)} - self._closed(adding=False), fieldsets)
         if not self.has_change_permission(request, obj) or version_of(obj) is None:
             return fieldsets
         (title, options), *others = fieldsets
@@ -60,6 +61,8 @@ class ShowingAdmin(ServiceAdmin):
         made: Any = super().get_form(request, obj, change=bool(change), **kwargs)
         made.bulkhead_form_services = self.form_services
         made.bulkhead_request = request
+        for name in self._closed(adding=obj is None):
+            made.base_fields.pop(name, None)
         return made
 
     def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
@@ -84,11 +87,19 @@ class ShowingAdmin(ServiceAdmin):
         """Return the names of what a form may set, fields of its own and the version included."""
         if self.form_services is None:
             return frozenset()
-        taken = self.form_services.parameters(adding=adding)
-        own = {name for name in self._own_form_fields() if name in taken}
+        own = self._own_form_fields().keys() - {FIELD} - self._closed(adding=adding)
         return (
             self.form_services.columns(adding=adding) | own | (frozenset() if adding else {FIELD})
         )
+
+    def _closed(self, *, adding: bool) -> set[str]:
+        """Return the fields of its own that a form leaves out, as its service does not take them.
+
+        What only the other page's service takes must not be required here.
+        """
+        services = self.form_services
+        taken = frozenset() if services is None else services.parameters(adding=adding)
+        return self._own_form_fields().keys() - taken - {FIELD}
 
     def _typed_key(self, *, adding: bool) -> frozenset[str]:
         """Return the name of the key's column, where who adds a row has to give the key."""
@@ -104,7 +115,7 @@ class ShowingAdmin(ServiceAdmin):
         return declared
 
 
-def _only(names: frozenset[str], fieldsets: Any) -> list[Any]:
+def _only(names: Collection[object], fieldsets: Any) -> list[Any]:
     """Return the fieldsets with these fields alone, without those that are empty then."""
     found = []
     for title, options in fieldsets:
@@ -114,7 +125,7 @@ def _only(names: frozenset[str], fieldsets: Any) -> list[Any]:
     return found
 
 
-def _kept(names: frozenset[str], entry: Any) -> Any:
-    if isinstance(entry, str):
-        return entry if entry in names else None
-    return tuple(name for name in entry if name in names)
+def _kept(names: Collection[object], entry: Any) -> Any:
+    if isinstance(entry, list | tuple):
+        return tuple(name for name in entry if name in names)
+    return entry if entry in names else None

@@ -76,8 +76,6 @@ class DeskAdmin(AggregateAdmin):
 
 
 class FinalAdmin(PalletAdmin):
-    rebuild_fields = ("note",)
-
     def is_final(self, row: PalletRow) -> bool:
         return row.state == "shipped"
 
