@@ -223,7 +223,9 @@ class AggregateAdmin(ReferenceAdmin, ShowingAdmin):
     def _page(self, request: HttpRequest, object_id: str) -> str:
         name = f"admin:{self.opts.app_label}_{self.opts.model_name}_change"
         page = reverse(name, args=[object_id], current_app=self.admin_site.name)
-        kept = {name: request.GET[name] for name in _OF_POPUPS if name in request.GET}
+        kept: dict[str, str] = {
+            name: request.GET[name] for name in _OF_POPUPS if name in request.GET
+        }
         return f"{page}?{urlencode(kept)}" if kept else page
 
 

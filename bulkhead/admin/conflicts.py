@@ -12,6 +12,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import FieldDoesNotExist
 from django.utils.formats import localize
 from django.utils.timezone import is_aware, localtime, make_naive
+from django.utils.translation import gettext as _
 
 from bulkhead.admin.versions import Seen, version_of
 from bulkhead.references import ReferenceField, labels_for
@@ -30,25 +31,29 @@ def conflict_of(row: Model, seen: Seen) -> str:
     name = row._meta.verbose_name
     steps = (version_of(row) or 0) - seen.version
     entries = _entries(row, seen, steps)
-    told = "; ".join(map(_told, entries)) or "outside of this admin"
-    return (
-        f"This {name} was changed while you worked on it: {told}. "
-        f"What you typed is kept, and nothing is saved yet. Where it differs from what is stored "
-        f"now, a note says so. Saving again stores what you see here."
-    )
+    told = "; ".join(map(_told, entries)) or _("outside of this admin")
+    return _(
+        "This %(name)s was changed while you worked on it: %(changes)s. "
+        "What you typed is kept, and nothing is saved yet. Where it differs from what is stored "
+        "now, a note says so. Saving again stores what you see here."
+    ) % {"name": name, "changes": told}
 
 
 def note_differences(form: ModelForm[Any], fields: list[str]) -> None:
     """Say beside each field of a form that differs from its row what is stored now."""
     for name in fields:
         if name in form.fields:
-            form.add_error(name, f"Stored now: {_shown(form, name)}")
+            form.add_error(name, _("Stored now: %(value)s") % {"value": _shown(form, name)})
 
 
 def missing_parts(rows: list[Model], *, stay: bool) -> list[str]:
     """Return what is told of rows that were added since, which the form does not hold."""
-    then = "it stays when you save again" if stay else "saving again removes it"
-    return [f"“{row}” was added since; it is not in this form, and {then}." for row in rows]
+    told = (
+        _("“%(part)s” was added since; it is not in this form, and it stays when you save again.")
+        if stay
+        else _("“%(part)s” was added since; it is not in this form, and saving again removes it.")
+    )
+    return [told % {"part": row} for row in rows]
 
 
 def _entries(row: Model, seen: Seen, steps: int) -> list[LogEntry]:
@@ -70,14 +75,18 @@ def _entries(row: Model, seen: Seen, steps: int) -> list[LogEntry]:
 def _told(entry: LogEntry) -> str:
     written = localtime(entry.action_time) if is_aware(entry.action_time) else entry.action_time
     at = localize(written.time().replace(microsecond=0))
-    what = entry.get_change_message().rstrip(".") or "Changed"
-    return f"{entry.user.get_username()} at {at} ({what})"
+    what = entry.get_change_message().rstrip(".") or _("Changed")
+    return _("%(user)s at %(time)s (%(changes)s)") % {
+        "user": entry.user.get_username(),
+        "time": at,
+        "changes": what,
+    }
 
 
 def _shown(form: ModelForm[Any], name: str) -> str:
     value = form.initial.get(name)
     if isinstance(value, bool):
-        return "yes" if value else "no"
+        return _("yes") if value else _("no")
     if isinstance(value, Decimal):
         return str(localize(value))
     try:
@@ -86,4 +95,4 @@ def _shown(form: ModelForm[Any], name: str) -> str:
         return str(value)
     if isinstance(field, ReferenceField) and value is not None:
         return labels_for(field.reference, [value])[str(value)].text
-    return str(display_for_field(value, field, "nothing"))
+    return str(display_for_field(value, field, _("nothing")))

@@ -6,7 +6,9 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.admin.actions import delete_selected
+from django.contrib.admin.utils import model_format_dict
 from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
 
 from bulkhead.admin.actions import version_to_act_on
 from bulkhead.admin.listed_versions import listed_version, versions_input
@@ -49,7 +51,7 @@ class DeleteAggregates:
 
 
 def _delete(model_admin: AggregateAdmin, request: HttpRequest, rows: Sequence[Model]) -> None:
-    label = f"Delete {model_admin.opts.verbose_name_plural}"
+    label = _("Delete %(verbose_name_plural)s") % model_format_dict(model_admin.opts)
     with Outcome(model_admin, request, label=label) as outcome:
         for row in rows:
             with outcome.of(row):

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.contrib import messages
 from django.contrib.admin.utils import model_ngettext
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from bulkhead.admin.refusals import RefusedError, refusing
 
@@ -46,7 +48,8 @@ class Outcome(AbstractContextManager["Outcome"]):
         except RefusedError as error:
             self.refused += 1
             if self.refused <= MOST_TOLD:
-                self._tell(f"{shown} is left as it was. {error.told}", messages.ERROR)
+                told = {"row": shown, "reason": error.told}
+                self._tell(_("%(row)s is left as it was. %(reason)s") % told, messages.ERROR)
         else:
             self.done += 1
 
@@ -59,12 +62,21 @@ class Outcome(AbstractContextManager["Outcome"]):
         """Tell how many are done, and how many more are not."""
         if self.refused > MOST_TOLD:
             more = self.refused - MOST_TOLD
-            self._tell(f"{self._rows(more)} more left as they were.", messages.ERROR)
+            told = ngettext(
+                "%(count)d %(rows)s more left as it was.",
+                "%(count)d %(rows)s more left as they were.",
+                more,
+            )
+            self._tell(told % self._rows(more), messages.ERROR)
         if self.done:
-            self._tell(f"done for {self._rows(self.done)}.", messages.SUCCESS)
+            told = ngettext(
+                "done for %(count)d %(rows)s.", "done for %(count)d %(rows)s.", self.done
+            )
+            self._tell(told % self._rows(self.done), messages.SUCCESS)
 
-    def _rows(self, count: int) -> str:
-        return f"{count} {model_ngettext(self.model_admin.opts, count)}"
+    def _rows(self, count: int) -> dict[str, object]:
+        return {"count": count, "rows": model_ngettext(self.model_admin.opts, count)}
 
     def _tell(self, told: str, level: int) -> None:
-        self.model_admin.message_user(self.request, f"{self.label}: {told}", level)
+        both = {"action": self.label, "outcome": told}
+        self.model_admin.message_user(self.request, _("%(action)s: %(outcome)s") % both, level)

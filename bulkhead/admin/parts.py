@@ -15,6 +15,8 @@ from django.forms import (
     ModelForm,
     NumberInput,
 )
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from bulkhead.admin.conflicts import missing_parts, note_differences
 from bulkhead.admin.passes import FormPass, current_pass
@@ -55,7 +57,10 @@ class PartForm(StockForm):
     formset: PartFormSet | None = None
 
     ORDER = IntegerField(
-        label="order", required=False, min_value=0, widget=NumberInput({"class": "bulkhead-order"})
+        label=gettext_lazy("order"),
+        required=False,
+        min_value=0,
+        widget=NumberInput({"class": "bulkhead-order"}),
     )
 
     def validate_unique(self) -> None:
@@ -184,13 +189,13 @@ class PartFormSet(StockFormSet):
         if refusal is not None and refusal.field == field.name:
             yield refusal.told
         if hidden := self._hidden():
-            yield (
-                f"Some are not shown here ({', '.join(hidden)}), and saving would remove them, so "
-                f"nothing is saved. Tell who looks after this page that it has to show all of them."
-            )
+            yield _(
+                "Some are not shown here (%(parts)s), and saving would remove them, so nothing is "
+                "saved. Tell who looks after this page that it has to show all of them."
+            ) % {"parts": ", ".join(hidden)}
         keys = [form.instance.pk for form in self.initial_forms if not form.instance._state.adding]
         if len({*keys}) < len(keys):
-            yield "Two of these are one and the same, so nothing is saved. Load the page again."
+            yield _("Two of these are one and the same, so nothing is saved. Load the page again.")
         if self.form_pass.in_conflict:
             missing = [row for row in super().get_queryset() if row.pk not in keys]
             yield from missing_parts(missing, stay=missing == self._left_out())

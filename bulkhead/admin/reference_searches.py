@@ -12,6 +12,7 @@ from django.contrib.admin.utils import lookup_spawns_duplicates
 from django.core.exceptions import FieldDoesNotExist, PermissionDenied
 from django.db.models import Q
 from django.http import JsonResponse
+from django.utils.translation import gettext as _
 
 from bulkhead.references import (
     ModelReferences,
@@ -151,8 +152,11 @@ class ListSearch:
         if len(found) == limit:
             self.admin.message_user(
                 self.request,
-                f"More than {MOST_IN_A_SEARCH} match {text!r} by their {target.noun}: "
-                f"the list shows those of the first {MOST_IN_A_SEARCH}. Search for more words.",
+                _(
+                    "More than %(most)d match “%(text)s” by their %(name)s: the list shows those "
+                    "of the first %(most)d. Search for more words."
+                )
+                % {"most": MOST_IN_A_SEARCH, "text": text, "name": target.noun},
                 messages.WARNING,
             )
-        return [key for key, _ in found[:MOST_IN_A_SEARCH]]
+        return [key for key, _label in found[:MOST_IN_A_SEARCH]]

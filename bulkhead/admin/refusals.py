@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db import IntegrityError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from bulkhead.admin.versions import UnseenVersionError
 from bulkhead.domain_classes import owner_of_domain_class
@@ -23,7 +25,7 @@ ErrorFields = Mapping[type[Exception], str | None]
 """For errors of the domain, the field that each is told beside; None means at the top."""
 
 _log = logging.getLogger(__name__)
-_UNFORESEEN = (
+_UNFORESEEN = gettext_lazy(
     "It can't be stored like this beside what is stored already: something that may stand there "
     "once would stand twice, or something it needs is missing. Look for what is the same; to "
     "exchange two values, save in two steps."
@@ -36,8 +38,11 @@ class NotPermittedError(BulkheadError):
 
     def __init__(self, row: Model) -> None:
         super().__init__(
-            f"You have no permission to change this {row._meta.verbose_name}. "
-            f"Ask who gives permissions, or leave it out."
+            _(
+                "You have no permission to change this %(name)s. "
+                "Ask who gives permissions, or leave it out."
+            )
+            % {"name": row._meta.verbose_name}
         )
 
 
@@ -46,8 +51,11 @@ class FinalError(BulkheadError):
 
     def __init__(self, row: Model) -> None:
         super().__init__(
-            f"This {row._meta.verbose_name} is final, so nothing is saved. "
-            f"Load the page again: it shows what can still be done."
+            _(
+                "This %(name)s is final, so nothing is saved. "
+                "Load the page again: it shows what can still be done."
+            )
+            % {"name": row._meta.verbose_name}
         )
 
 
@@ -96,11 +104,11 @@ def refusal_of(error: Exception) -> str | None:
     database that no rule has foreseen.
     """
     if isinstance(error, StaleAggregateError):
-        return "Somebody else changed it since this page was loaded. Look at it, then try again."
+        return _("Somebody else changed it since this page was loaded. Look at it, then try again.")
     if isinstance(error, _SAID_AS_THEY_ARE):
         return str(error)
     if isinstance(error, IntegrityError):
-        return _UNFORESEEN
+        return str(_UNFORESEEN)
     rule = next((cls for cls in type(error).__mro__ if owner_of_domain_class(cls)), None)
     return None if rule is None else str(error) or _in_words(rule)
 

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from django.utils.translation import gettext_lazy
+
 from bulkhead.admin.refusals import refusal_of
 from bulkhead.repositories.shapes import ValueField
 
@@ -104,7 +106,7 @@ def built(build: Any, given: list[Any]) -> Any:
     except TypeError as error:
         if all(value not in (None, "") for value in given):
             raise
-        raise RefusedValueError(_INCOMPLETE) from error
+        raise RefusedValueError(str(_INCOMPLETE)) from error
     except Exception as error:
         told = str(error) if isinstance(error, ValueError) else refusal_of(error)
         if told is None:
@@ -112,4 +114,6 @@ def built(build: Any, given: list[Any]) -> Any:
         raise RefusedValueError(told) from error
 
 
-_INCOMPLETE = "Something is missing here: fill in all that belongs to this value, or none of it."
+_INCOMPLETE = gettext_lazy(
+    "Something is missing here: fill in all that belongs to this value, or none of it."
+)

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from django.core.signing import BadSignature, Signer
+from django.utils.translation import gettext as _
 
 from bulkhead.admin.naming import repository_behind
 from bulkhead.errors import BulkheadError
@@ -25,8 +26,11 @@ class UnseenVersionError(BulkheadError):
     def __init__(self, row: Model) -> None:
         name = row._meta.verbose_name
         super().__init__(
-            f"This page does not tell which version of the {name} it has shown to you. "
-            f"Load the page again, then repeat what you did."
+            _(
+                "This page does not tell which version of the %(name)s it has shown to you. "
+                "Load the page again, then repeat what you did."
+            )
+            % {"name": name}
         )
 
 

@@ -38,6 +38,13 @@ def many_invoices(count: int, *, contracts: int) -> UUID:
     return first
 
 
+def many_contracts(count: int) -> None:
+    """Draft so many contracts, each for a project of its own, with one company."""
+    for _ in range(count):
+        draft_contract(project_id=make_project(f"P-{uuid4()}").pk)
+    ContractRow.objects.update(company_id=Company.objects.get().pk)
+
+
 @pytest.mark.parametrize("count", [1, 100])
 class TestChangeList:
     def test_of_invoices_asks_nine_questions_at_most(
@@ -74,6 +81,29 @@ class TestChangeList:
         assert shown.count(">Town of Ahlen</a></td>") == count
         assert shown.count(" School</a></td>") == count
         assert len(queries) <= 9, str(queries)
+
+
+class TestChangeListOfTwiceTheRows:
+    def test_with_two_references_a_filter_and_totals_asks_as_often_and_nine_at_most(
+        self, admin_client: Client, capture_queries: Capture, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        contracts = admin.site._registry[ContractRow]
+        monkeypatch.setattr(contracts, "list_filter", ("status",))
+        monkeypatch.setattr(contracts, "list_per_page", 200)
+        asked = []
+        for _ in range(2):
+            many_contracts(100)
+            with capture_queries() as queries:
+                page = admin_client.get(CONTRACTS, {"status__exact": "draft"})
+            asked.append(len(queries))
+
+        shown = page.content.decode()
+        assert (shown.count(">Town of Ahlen</a></td>"), shown.count(" School</a></td>")) == (
+            200,
+            200,
+        )
+        assert shown.count('<td class="field-agreed">') == 200
+        assert asked[0] == asked[1] <= 9, str(queries)
 
 
 @pytest.mark.parametrize("count", [1, 50])

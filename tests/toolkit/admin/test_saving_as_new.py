@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 from uuid import UUID
 
 import pytest
@@ -11,11 +11,11 @@ from django.forms import CharField
 from django.test import Client
 from django.urls import path
 
-from bulkhead.admin import AggregateForm
+from bulkhead.admin import AggregateAdmin, AggregateForm
 from bulkhead.transactions import transactional
 from project.urls import urlpatterns as project_pages
 from tests.toolkit.admin.conftest import Yard, text_of, told
-from tests.toolkit.admin.desk import PalletAdmin
+from tests.toolkit.admin.desk import CrateInline
 from tests.toolkit.admin.filling import Form, form_on
 from tests.toolkit.yard.stock.db.models import PalletRow
 from tests.toolkit.yard.stock.db.repositories import PalletRepository
@@ -43,14 +43,15 @@ class PalletForm(AggregateForm):
     reason = CharField()
 
 
-class CopyingAdmin(PalletAdmin):
+class CopyingAdmin(AggregateAdmin):
     save_as = True
     form = PalletForm
     add_with = store
     change_with = rename
-    rebuild_fields = ("price", "crates")  # type: ignore[assignment] # as many as they are
-    given: ClassVar = {}
-    fields: Any = (("code", "reason"), "price_amount", "price_currency", "origin", "state")
+    delete_with = pallets.drop_pallet
+    rebuild_fields = ("price", "crates")
+    inlines: ClassVar = [CrateInline]
+    fields = (("code", "reason"), "price_amount", "price_currency", "origin", "state")
 
 
 press = AdminSite(name="press")
@@ -105,7 +106,6 @@ class TestSavingAsNew:
     def test_tells_a_refused_rule_beside_its_field(
         self, admin_client: Client, yard: Yard, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(CopyingAdmin, "error_fields", {})
         monkeypatch.setattr(pallets, "MOST_CRATES", 0)
         page = page_of(yard.pallet("P-1"))
         copied = form_on(admin_client, page) | {"origin": "x", "_saveasnew": "Save as new"}

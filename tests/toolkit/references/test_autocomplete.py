@@ -162,6 +162,6 @@ class TestListSearch:
 
         assert len(page.context["cl"].result_list) == 2
         assert [str(message) for message in page.context["messages"]] == [
-            "More than 2 match 'north' by their pallet: the list shows those of the first 2. "
+            "More than 2 match “north” by their pallet: the list shows those of the first 2. "
             "Search for more words."
         ]
