@@ -11,7 +11,7 @@ from django.apps import apps
 from django.core.exceptions import ImproperlyConfigured
 
 from bulkhead.conf import bulkhead_settings
-from bulkhead.crossings.finding import find_imports
+from bulkhead.crossings.found import find_imports
 from bulkhead.crossings.installed import describe_project
 from bulkhead.crossings.ledger import read_ledger
 from bulkhead.crossings.requirements import require_sound_project

@@ -10,10 +10,11 @@ from typing import TypeAlias
 
 from bulkhead.crossings.accepting import Acceptance, Change, accept, shrink, write_changes
 from bulkhead.crossings.description import ProjectDescription
-from bulkhead.crossings.finding import Reading, find_imports
-from bulkhead.crossings.ledger import read_ledger
+from bulkhead.crossings.found import Reading, find_imports
+from bulkhead.crossings.ledger import Ledger, read_ledger
 from bulkhead.crossings.reports.report import Report
-from bulkhead.crossings.review import Review, conclude
+from bulkhead.crossings.review import Review, conclude, without_seals
+from bulkhead.crossings.seal_states import SealState, seal_states
 from bulkhead.crossings.sizes import sizes_of
 from bulkhead.crossings.started import StartedProject
 
@@ -67,6 +68,14 @@ def check(
         notes=(*project.notes, *_unread(reading, asked)),
         list_unresolved=list_unresolved,
     )
+
+
+def seals_of_project(project: CheckedProject) -> tuple[SealState, ...]:
+    """Return every seal of every component; what the ledger lists counts like all else."""
+    reading = find_imports(project.description, project.folder)
+    as_if_open = without_seals(project.description)
+    review = conclude(as_if_open, Ledger(), reading.found, base=project.folder)
+    return seal_states(project.description, review)
 
 
 def accepting(acceptance: Acceptance) -> Amend:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
 from bulkhead.crossings.description import ProjectDescription
+from bulkhead.crossings.found import Found
 from bulkhead.crossings.judging import Judging
 from bulkhead.crossings.kinds import KINDS, kinds_under
 from bulkhead.crossings.ledger import Gone, Ledger, Moved
-from bulkhead.crossings.links import Link, Unresolved
+from bulkhead.crossings.links import Unresolved
 from bulkhead.crossings.places import Places
 from bulkhead.crossings.records import Crossing, Verdict
 from bulkhead.crossings.renames import follow_renames
@@ -52,23 +53,6 @@ class Review:
             moved=tuple(one for one in self.moved if one.key[1] in modules),
             unresolved=tuple(one for one in self.unresolved if one.file in files),
         )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
-    """What reading a project has given, before anybody has judged it."""
-
-    links: Iterable[Link]
-    faults: Iterable[Fault] = ()
-    unresolved: Iterable[Unresolved] = ()
-    modules: Mapping[str, str]
-    """The module in each file that was read, by the file's name."""
-
-    asked: frozenset[str] | None = None
-    """The modules that were looked at; None stands for all."""
-
-    kinds: Collection[str] = tuple(KINDS)
-    """The kinds that were looked for; the ledger's lines of others are left alone."""
 
 
 def conclude(

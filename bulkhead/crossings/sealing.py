@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from bulkhead.crossings.kinds import KINDS, SEALS
+from bulkhead.crossings.kinds import KINDS, SEALS, WATCHED
 from bulkhead.crossings.seal_edits import declared, with_seals
 from bulkhead.crossings.seal_states import Obstacle, SealState
 from bulkhead.crossings.wording import statement
@@ -26,16 +26,6 @@ class NotWatchedYetError(BulkheadError):
         )
 
 
-class NoConfigToSealError(BulkheadError):
-    """A component that is declared over apps as they are has no config."""
-
-    def __init__(self, label: str) -> None:
-        super().__init__(
-            f"{label} is no component with a config of its own, so there is nowhere to declare a "
-            f"seal. Give its app a ComponentConfig first: see docs/how-to/adopt.md."
-        )
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Config:
     """The class that declares a component, where it stands, and what it seals by now."""
@@ -48,29 +38,46 @@ class Config:
     seals: tuple[str, ...]
 
 
-def seal(config: Config, state: SealState) -> Iterator[str]:
-    """Declare a seal that is clean, and yield what was done; else what stands in the way."""
-    if not state.is_watched:
-        raise NotWatchedYetError(state.seal)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sealed:
+    """What came of it."""
+
+    said: tuple[str, ...]
+    is_declared: bool
+
+
+def require_watched(name: str) -> None:
+    """Raise NotWatchedYetError for a seal that nothing would see broken."""
+    if name not in WATCHED:
+        raise NotWatchedYetError(name)
+
+
+def seal(config: Config, state: SealState) -> Sealed:
+    """Declare a seal that is clean; else say what stands in the way, or has to be done by hand."""
+    require_watched(state.seal)
     if not state.is_clean:
-        yield from _what_stands_in_the_way(state)
-    elif state.declared:
-        yield f"{state.component} has sealed {state.seal} already, and nothing breaks it."
-    else:
-        yield from _declare(config, state)
+        return Sealed(said=tuple(_what_stands_in_the_way(state)), is_declared=False)
+    if state.declared:
+        said = f"{state.component} has sealed {state.seal} already, and nothing breaks it."
+        return Sealed(said=(said,), is_declared=True)
+    return _declare(config, state)
 
 
-def _declare(config: Config, state: SealState) -> Iterator[str]:
+def _declare(config: Config, state: SealState) -> Sealed:
     seals = tuple(one for one in SEALS if one in {*config.seals, state.seal})
-    content = config.file.read_bytes().decode()
-    edit = with_seals(content, config.config, seals)
+    edit = with_seals(config.file.read_bytes().decode(), config.config, seals)
     if edit is None:
-        yield f"{state.component} can seal {state.seal}. Write it into {config.config} yourself:"
-        yield f"    {config.name}: {declared(seals)}"
-        return
+        said = (
+            f"{state.component} can seal {state.seal}. Write it into {config.config} yourself:",
+            f"    {config.name}: {declared(seals)}",
+        )
+        return Sealed(said=said, is_declared=False)
     config.file.write_bytes(edit.source.encode())
-    yield f"{state.component} has sealed {state.seal}."
-    yield f"    {config.name}:{edit.line}: {declared(seals)}"
+    said = (
+        f"{state.component} has sealed {state.seal}.",
+        f"    {config.name}:{edit.line}: {declared(seals)}",
+    )
+    return Sealed(said=said, is_declared=True)
 
 
 def _what_stands_in_the_way(state: SealState) -> Iterator[str]:

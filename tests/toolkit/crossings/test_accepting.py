@@ -13,9 +13,10 @@ from bulkhead.crossings.accepting import (
     shrink,
     write_changes,
 )
+from bulkhead.crossings.found import Found
 from bulkhead.crossings.ledger import read_ledger
 from bulkhead.crossings.links import Link
-from bulkhead.crossings.review import Found, Review, conclude
+from bulkhead.crossings.review import Review, conclude
 from tests.toolkit.crossings.links import PROJECT, link
 
 FOLDER = Path("crossings")

@@ -7,9 +7,10 @@ from pathlib import Path
 
 from bulkhead.crossings.accepting import Acceptance, accept, shrink, write_changes
 from bulkhead.crossings.description import ProjectDescription
+from bulkhead.crossings.found import Found
 from bulkhead.crossings.ledger import Ledger, read_ledger
 from bulkhead.crossings.links import Link
-from bulkhead.crossings.review import Found, Review, conclude
+from bulkhead.crossings.review import Review, conclude
 from bulkhead.crossings.wording import words_of
 from tests.toolkit.crossings.links import PROJECT, link
 

@@ -7,10 +7,11 @@ import pytest
 
 from bulkhead.crossings.description import ProjectDescription
 from bulkhead.crossings.files import BareFolder
+from bulkhead.crossings.found import Found
 from bulkhead.crossings.ledger import Ledger
 from bulkhead.crossings.links import Link
 from bulkhead.crossings.places import Places
-from bulkhead.crossings.review import Found, Review, conclude, without_seals
+from bulkhead.crossings.review import Review, conclude, without_seals
 from bulkhead.crossings.seal_states import SealState, seal_state, seal_states
 from bulkhead.crossings.sealing import Config, NotWatchedYetError, seal
 from bulkhead.crossings.structure import StructureSource
@@ -78,7 +79,7 @@ class TestSealStates:
 
 class TestSeal:
     def test_declares_what_is_clean(self, config: Config) -> None:
-        said = list(seal(config, state("billing", "references", LOT)))
+        said = list(seal(config, state("billing", "references", LOT)).said)
 
         assert said == [
             "billing has sealed references.",
@@ -89,14 +90,14 @@ class TestSeal:
     def test_keeps_what_is_sealed_before(self, config: Config) -> None:
         config = replace(config, seals=("references",))
 
-        list(seal(config, state("billing", "imports")))
+        list(seal(config, state("billing", "imports")).said)
 
         assert config.file.read_text() == SOURCE + '    seals = ("imports", "references")\n'
 
     def test_prints_the_edit_that_it_cannot_make(self, config: Config) -> None:
         config.file.write_text(SOURCE + "    seals = COMMON\n")
 
-        said = list(seal(config, state("billing", "imports")))
+        said = list(seal(config, state("billing", "imports")).said)
 
         assert said == [
             "billing can seal imports. Write it into BillingConfig yourself:",
@@ -110,7 +111,7 @@ class TestSeal:
             for number in range(4)
         ]
 
-        said = list(seal(config, state("billing", "imports", *views, LOT_TO_BILLING)))
+        said = list(seal(config, state("billing", "imports", *views, LOT_TO_BILLING)).said)
 
         assert said == [
             "billing can't seal imports: 5 things stand in the way, the cheapest first.",
@@ -133,14 +134,14 @@ class TestSeal:
         project = declared_by("billing", "imports")
         found = seal_state(project, reviewed(project=project), "billing", "imports")
 
-        assert list(seal(config, found)) == [
+        assert list(seal(config, found).said) == [
             "billing has sealed imports already, and nothing breaks it."
         ]
 
     @pytest.mark.parametrize("name", ["queries", "transactions"])
     def test_refuses_what_nothing_watches(self, config: Config, name: str) -> None:
         with pytest.raises(NotWatchedYetError) as refused:
-            list(seal(config, state("billing", name)))
+            list(seal(config, state("billing", name)).said)
 
         assert str(refused.value) == (
             f"{name} is not watched yet: it shows only while a project runs, and nothing would "

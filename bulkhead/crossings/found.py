@@ -2,20 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from bulkhead.crossings.description import ProjectDescription
 from bulkhead.crossings.files import SourceFile, bare_folders, source_files
-from bulkhead.crossings.kinds import IMPORT
-from bulkhead.crossings.links import Link
+from bulkhead.crossings.kinds import IMPORT, KINDS
+from bulkhead.crossings.links import Link, Unresolved
 from bulkhead.crossings.places import Places
 from bulkhead.crossings.reading.facts import FileFacts
 from bulkhead.crossings.reading.reader import read_file, read_source, relative_name
-from bulkhead.crossings.review import Found
 from bulkhead.crossings.sources.imports import links_of_imports
 from bulkhead.crossings.structure import Fault, StructureSource
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """What reading a project has given, before anybody has judged it."""
+
+    links: Iterable[Link]
+    faults: Iterable[Fault] = ()
+    unresolved: Iterable[Unresolved] = ()
+    modules: Mapping[str, str]
+    """The module in each file that was read, by the file's name."""
+
+    asked: frozenset[str] | None = None
+    """The modules that were looked at; None stands for all."""
+
+    kinds: Collection[str] = tuple(KINDS)
+    """The kinds that were looked for; the ledger's lines of others are left alone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
