@@ -36,6 +36,14 @@ class StartedField:
     is_generic: bool = False
     """Whether it is of contenttypes, and leads anywhere."""
 
+    cardinality: str = ""
+    """"many-to-one", "one-to-one", "many-to-many", "one-to-many"; empty for no relation."""
+
+    to_field: str = ""
+    """The field of the related model that a foreign key holds: `id`."""
+
+    primary_key: bool = False
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StartedModel:
@@ -61,6 +69,9 @@ class StartedModel:
     """Name, and the dotted name of the class; of a manager that is made from a queryset, the
     queryset's.
     """
+
+    permissions: tuple[str, ...] = ()
+    """The codenames of its permissions: `add_invoice`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

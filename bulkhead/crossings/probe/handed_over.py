@@ -46,6 +46,7 @@ def _model(model: Mapping[str, Any]) -> StartedModel:
             "parents": tuple(model["parents"]),
             "fields": tuple(StartedField(**field) for field in model["fields"]),
             "managers": _pairs(model["managers"]),
+            "permissions": tuple(model["permissions"]),
         }
     )
 

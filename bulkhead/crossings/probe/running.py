@@ -43,6 +43,22 @@ def ask_project(
     Without settings it takes what its `manage.py` takes.
     Raise ProbeFailedError where no answer comes.
     """
+    return answer_of(what_it_tells(python, folder, settings, seconds=seconds))
+
+
+def answer_of(told: Mapping[str, Any]) -> Answer:
+    """Return what was told, as it is used."""
+    failure = told.get("failure")
+    return Answer(started=started_project(told), failure=reason(failure) if failure else "")
+
+
+def what_it_tells(
+    python: Path, folder: Path, settings: str = "", *, seconds: int = SECONDS
+) -> Mapping[str, Any]:
+    """Return what the project tells as it comes, so that it can be kept.
+
+    Raise ProbeFailedError where no answer comes.
+    """
     command = [str(python), "-B", str(SCRIPT), str(folder), settings]
     environ = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
     try:
@@ -64,12 +80,7 @@ def ask_project(
     except OSError as error:
         msg = f"{python} can't be run: {error.strerror}. Name another one with --python."
         raise ProbeFailedError(msg) from error
-    return _answer(_between_marks(run.stdout, run.stderr, run.returncode, python))
-
-
-def _answer(told: Mapping[str, Any]) -> Answer:
-    failure = told.get("failure")
-    return Answer(started=started_project(told), failure=reason(failure) if failure else "")
+    return _between_marks(run.stdout, run.stderr, run.returncode, python)
 
 
 def _between_marks(output: bytes, errors: bytes, status: int, python: Path) -> Mapping[str, Any]:

@@ -79,6 +79,7 @@ class TestWhatAProjectTells:
                 attname="id",
                 type="django.db.models.fields." + _auto_field(),
                 declared_in="goods.models.Good",
+                primary_key=True,
             ),
             StartedField(
                 name="owner",
@@ -86,6 +87,8 @@ class TestWhatAProjectTells:
                 type="django.db.models.fields.related.ForeignKey",
                 related="auth.User",
                 declared_in="stalls.models.Owned",
+                cardinality="many-to-one",
+                to_field="id",
             ),
             StartedField(
                 name="stall",
@@ -95,6 +98,8 @@ class TestWhatAProjectTells:
                 declared_in="goods.models.Good",
                 accessor="goods",
                 query_name="goods",
+                cardinality="many-to-one",
+                to_field="id",
             ),
         )
 
@@ -107,6 +112,7 @@ class TestWhatAProjectTells:
     def test_has_the_model_that_joins_two_where_somebody_wrote_it(self, told: Answer) -> None:
         goods = model(told, "ordering.Order").fields[1]
 
+        assert goods.cardinality == "many-to-many"
         assert (goods.related, goods.through) == ("goods.Good", "ordering.Line")
         assert (goods.accessor, goods.query_name) == ("order_set", "ordered")
 
@@ -116,6 +122,16 @@ class TestWhatAProjectTells:
 
         assert (about.name, about.is_generic, about.related) == ("about", True, "")
         assert (notes.name, notes.is_generic, notes.related) == ("notes", False, "stalls.Note")
+        assert notes.cardinality == "one-to-many"
+
+    def test_has_permissions_of_django_and_of_the_model(self, told: Answer) -> None:
+        assert model(told, "ordering.Order").permissions == (
+            "add_order",
+            "change_order",
+            "delete_order",
+            "pack_order",
+            "view_order",
+        )
 
     def test_has_the_queryset_that_a_manager_is_made_from(self, told: Answer) -> None:
         assert model(told, "goods.Good").managers == (("objects", "goods.models.GoodQuerySet"),)

@@ -23,6 +23,7 @@ def model(one: Any) -> dict[str, Any]:
         "is_auto_created": bool(meta.auto_created),
         "fields": [field(own_field, one) for own_field in own if not inherited(own_field)],
         "managers": [[manager.name, class_of(manager)] for manager in meta.managers],
+        "permissions": sorted(permissions(meta)),
     }
 
 
@@ -63,7 +64,32 @@ def field(own_field: Any, one: Any) -> dict[str, Any]:
         "declared_in": declared_in(own_field, one),
         **names_there(own_field, rel),
         "is_generic": is_generic,
+        "cardinality": cardinality(own_field),
+        "to_field": to_field(own_field),
+        "primary_key": bool(getattr(own_field, "primary_key", False)),
     }
+
+
+def cardinality(own_field: Any) -> str:
+    """Return how many rows there are at both ends of a relation; "" for a plain column."""
+    kinds = ("many_to_one", "one_to_one", "many_to_many", "one_to_many")
+    return next((kind.replace("_", "-") for kind in kinds if getattr(own_field, kind, None)), "")
+
+
+def to_field(own_field: Any) -> str:
+    """Return the field of the related model that a foreign key holds, "" for no foreign key."""
+    try:
+        return str(own_field.target_field.name)
+    except Exception:  # noqa: BLE001 - several fields, or whatever a field of its own kind raises
+        return ""
+
+
+def permissions(meta: Any) -> Iterator[str]:
+    """Yield the codenames of a model's permissions, Django's own and those that it declares."""
+    for action in meta.default_permissions:
+        yield f"{action}_{meta.model_name}"
+    for codename, _ in meta.permissions:
+        yield codename
 
 
 def label_of(related: Any, *, written: bool = False) -> str:

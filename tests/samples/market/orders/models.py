@@ -5,6 +5,9 @@ from goods.models import Good
 class Order(models.Model):
     goods = models.ManyToManyField(Good, through="Line", related_query_name="ordered")
 
+    class Meta:
+        permissions = [("pack_order", "Can pack an order")]
+
 
 class Line(models.Model):
     order = models.ForeignKey(Order, models.CASCADE)
