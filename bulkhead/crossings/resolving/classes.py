@@ -22,7 +22,7 @@ class Definition(Protocol):
 class Names(Protocol):
     """Tells where dotted names are defined, through re-exports and stars."""
 
-    def of(self, dotted: str, /) -> Definition | None:
+    def definition(self, dotted: str, /) -> Definition | None:
         """Return where a name is defined."""
 
     def dotted(self, term: Term, /) -> str | None:
@@ -56,7 +56,7 @@ class Classes:
 
     def defined(self, dotted: str) -> str:
         """Return the dotted name of a definition; the name itself where it is none of ours."""
-        found = self._names.of(dotted)
+        found = self._names.definition(dotted)
         return dotted if found is None else found.symbol
 
     def variable(self, symbol: str) -> Value:
@@ -157,10 +157,16 @@ class Classes:
 
     @cached_property
     def _own(self) -> Mapping[str, Mapping[str, Attribute]]:
-        return {
-            symbol: {
-                name: Attribute(symbol, line, value)
-                for name, line, value in (*one.instance, *one.attributes)
-            }
-            for symbol, one in self.by_symbol.items()
-        }
+        return {symbol: _assigned(symbol, one) for symbol, one in self.by_symbol.items()}
+
+
+def _assigned(symbol: str, one: Class) -> Mapping[str, Attribute]:
+    """Return each name once, with either of what it is given; the body of the class comes first."""
+    found: dict[str, Attribute] = {}
+    for name, line, value in (*one.attributes, *one.instance):
+        before = found.get(name)
+        if before is None:
+            found[name] = Attribute(symbol, line, value)
+        elif value is not None:
+            found[name] = before._replace(value=("either", (before.value, value)))
+    return found

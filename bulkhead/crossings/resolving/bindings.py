@@ -1,0 +1,191 @@
+"""Which models a class is for: managers and querysets, admins, views, serializers, forms."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
+
+from bulkhead.crossings.reading.facts import Call, Term, Value
+from bulkhead.crossings.reading.reader import FileFacts
+from bulkhead.crossings.registry import Registry
+from bulkhead.crossings.resolving.classes import Classes
+from bulkhead.crossings.resolving.memory import Memory
+from bulkhead.crossings.resolving.typed import Instance, Items, ModelClass, Named, Rows, Type, Types
+
+_MANY = 30
+"""A class that stands above more than so many tells nothing."""
+
+_IS_ROWS = ("Manager", "QuerySet", "Queryset")
+
+
+class Bindings:
+    """Tells the models of classes that are none themselves."""
+
+    def __init__(
+        self,
+        registry: Registry,
+        classes: Classes,
+        facts: Mapping[str, FileFacts],
+        tell: Callable[[Term], Types],
+    ) -> None:
+        self._registry = registry
+        self._classes = classes
+        self._facts = facts
+        self._tell = tell
+        self.models: Callable[[str], tuple[str, ...]] = Memory(self._models, ())
+
+    def is_rows(self, symbol: str) -> bool:
+        """Return whether a class is a queryset or manager."""
+        return any(
+            base.rpartition(".")[2].endswith(_IS_ROWS) for base in self._classes.outside(symbol)
+        )
+
+    def row_classes(self, label: str) -> tuple[str, ...]:
+        """Return the managers and querysets of a model."""
+        return self._rows_of.get(label, ())
+
+    def rows_of(self, symbol: str) -> tuple[str, ...]:
+        """Return the models that have a manager or queryset of this class."""
+        return self._served.get(symbol, ())
+
+    @cached_property
+    def _rows_of(self) -> Mapping[str, tuple[str, ...]]:
+        return {
+            model.label: tuple(
+                dict.fromkeys(
+                    symbol
+                    for _, manager in model.managers
+                    for symbol in self._behind(self._classes.defined(manager))
+                )
+            )
+            for model in self._registry.models
+        }
+
+    def _behind(self, manager: str) -> Iterator[str]:
+        """Yield a manager's class, and that of the querysets that it makes."""
+        yield manager
+        if (method := self._classes.method(manager, "get_queryset")) is not None:
+            yield from self._called(self._classes.functions[method].returns)
+        if (given := self._classes.attribute(manager, "queryset_class")) is not None:
+            for one in self._told(given.value):
+                if isinstance(one, Named):
+                    yield one.symbol
+
+    def _called(self, term: Term) -> Iterator[str]:
+        """Yield the queryset classes that are called somewhere in a chain of calls."""
+        while term is not None and term[0] in {"call", "attribute"}:
+            if term[0] == "call" and term[1] is not None and term[1][0] == "name":
+                symbol = self._classes.defined(term[1][1])
+                if symbol in self._classes.by_symbol and self.is_rows(symbol):
+                    yield symbol
+            term = term[1]
+
+    @cached_property
+    def _served(self) -> Mapping[str, tuple[str, ...]]:
+        found: defaultdict[str, dict[str, None]] = defaultdict(dict)
+        for label, symbols in self._rows_of.items():
+            for symbol in symbols:
+                for one in self._classes.line(symbol):
+                    found[one][label] = None
+        return {symbol: tuple(labels) for symbol, labels in found.items()}
+
+    def _models(self, symbol: str) -> tuple[str, ...]:
+        """Return what a class is bound to itself; else what those are that inherit from it."""
+        if found := self.own_models(symbol):
+            return found
+        below = self._classes.below.get(symbol, ())
+        if len(below) > _MANY:
+            return ()
+        return tuple(dict.fromkeys(label for one in below for label in self.own_models(one)))
+
+    def own_models(self, symbol: str) -> tuple[str, ...]:
+        """Return what a class is bound to by its attributes, its registration or its methods."""
+        ways = (self._by_meta, self._by_attributes, self._by_registration, self._by_methods)
+        for way in ways:
+            if found := tuple(dict.fromkeys(way(symbol))):
+                return found
+        return ()
+
+    def _by_meta(self, symbol: str) -> Iterator[str]:
+        if (meta := self._classes.nested(symbol, "Meta")) is not None:
+            yield from self._given(meta, "model")
+
+    def _by_attributes(self, symbol: str) -> Iterator[str]:
+        for name in ("model", "queryset"):
+            yield from self._given(symbol, name)
+        for name in ("serializer_class", "form_class"):
+            for one in self._attribute(symbol, name):
+                if isinstance(one, Named) and one.symbol != symbol:
+                    yield from self.models(one.symbol)
+
+    def _by_registration(self, symbol: str) -> Iterator[str]:
+        yield from self._registered.get(symbol, ())
+
+    def _by_methods(self, symbol: str) -> Iterator[str]:
+        for name in ("get_queryset", "get_object"):
+            if (method := self._classes.method(symbol, name)) is not None:
+                yield from _labels(self._tell(self._classes.functions[method].returns))
+
+    def _given(self, symbol: str, name: str) -> Iterator[str]:
+        yield from _labels(self._attribute(symbol, name))
+        found = self._classes.attribute(symbol, name)
+        if found is not None and isinstance(found.value, str):
+            model = self._registry.by_label(found.value)
+            yield from () if model is None else (model.label,)
+
+    def _attribute(self, symbol: str, name: str) -> Types:
+        found = self._classes.attribute(symbol, name)
+        return () if found is None else self._told(found.value)
+
+    def _told(self, value: Value) -> Types:
+        match value:
+            case ("term", term):
+                return self._tell(term)
+            case ("either" | "list", values):
+                return tuple(one for each in values for one in self._told(each))
+        return ()
+
+    @cached_property
+    def _registered(self) -> Mapping[str, tuple[str, ...]]:
+        """The models of admins, by `register` as a function and as a decorator."""
+        found: defaultdict[str, dict[str, None]] = defaultdict(dict)
+        for symbol, label in (*self._by_calls(), *self._by_decorators()):
+            found[symbol][label] = None
+        return {symbol: tuple(labels) for symbol, labels in found.items()}
+
+    def _by_calls(self) -> Iterator[tuple[str, str]]:
+        for module in sorted(self._facts):
+            for call in self._facts[module].calls:
+                if call.name == "register" and len(call.arguments) + len(call.keywords) > 1:
+                    yield from self._by_call(call)
+
+    def _by_call(self, call: Call) -> Iterator[tuple[str, str]]:
+        given = dict(zip(("model", "admin_class"), call.arguments, strict=False))
+        given.update(call.keywords)
+        labels = tuple(_classes_among(self._told(given.get("model"))))
+        for one in self._told(given.get("admin_class")):
+            if isinstance(one, Named):
+                yield from ((one.symbol, label) for label in labels)
+
+    def _by_decorators(self) -> Iterator[tuple[str, str]]:
+        for symbol, one in self._classes.by_symbol.items():
+            for decorator in one.decorators:
+                match decorator:
+                    case ("call", (*_, "register" | "django.contrib.admin.register"), arguments):
+                        told = (each for value in arguments for each in self._told(value))
+                        yield from ((symbol, label) for label in _classes_among(told))
+
+
+def _classes_among(types: Iterator[Type] | Types) -> Iterator[str]:
+    for one in types:
+        if isinstance(one, ModelClass):
+            yield one.label
+        elif isinstance(one, Items) and isinstance(one.item, ModelClass):
+            yield one.item.label
+
+
+def _labels(types: Types) -> Iterator[str]:
+    for one in types:
+        if isinstance(one, (ModelClass, Rows, Instance)):
+            yield one.label
