@@ -25,8 +25,8 @@ class Names(Protocol):
     def definition(self, dotted: str, /) -> Definition | None:
         """Return where a name is defined."""
 
-    def dotted(self, term: Term, /) -> str | None:
-        """Return the dotted name that a term spells."""
+    def dotted(self, term: Term, /) -> str:
+        """Return the dotted name that a term spells; empty where it is anything else."""
 
 
 class Attribute(NamedTuple):
@@ -69,6 +69,17 @@ class Classes:
         """Return whether this is a module of the project."""
         return symbol in self._facts
 
+    def is_variable(self, symbol: str) -> bool:
+        """Return whether a module of the project gives this name a value."""
+        module, _, name = symbol.rpartition(".")
+        return module in self._facts and name in self._facts[module].values
+
+    def is_ours(self, symbol: str) -> bool:
+        """Return whether this is a module, class or function of the project."""
+        return (
+            symbol in self.by_symbol or symbol in self.functions or self.is_module(symbol)
+        )
+
     def line(self, symbol: str) -> tuple[str, ...]:
         """Return a class and what it inherits from, the nearest first; others by their names."""
         if symbol not in self._lines:
@@ -95,8 +106,7 @@ class Classes:
                     if isinstance(argument, tuple) and argument[0] == "term":
                         yield from self._base(argument[1])
             case _:
-                dotted = self._names.dotted(term)
-                if dotted is not None:
+                if dotted := self._names.dotted(term):
                     yield from self._meant(dotted)
 
     def _meant(self, dotted: str) -> Iterator[str]:
