@@ -218,6 +218,8 @@ class Typing:
                 found += self._object(one)
             elif self.bindings.is_rows(one.symbol) or one.symbol.endswith(("QuerySet", "Manager")):
                 found += [Rows(each.label) for each in given if isinstance(each, Instance)]
+            elif one.symbol.endswith(".WithAnnotations"):
+                found += given
             elif one.symbol.rpartition(".")[2] in _SEQUENCES:
                 found += [Items(each) for each in given]
             else:
