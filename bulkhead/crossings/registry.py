@@ -165,6 +165,16 @@ class Registry:
         )
 
     @cached_property
+    def all_accessors(self) -> frozenset[str]:
+        """What objects call the steps that leave a component, forwards and backwards."""
+        return frozenset(
+            step.accessor
+            for model in self.models
+            for step in self.accessors(model.label).values()
+            if self.leaves(step)
+        )
+
+    @cached_property
     def crossing_accessors(self) -> frozenset[str]:
         """What objects call the relations that another component has put on them."""
         return frozenset(

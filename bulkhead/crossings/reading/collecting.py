@@ -63,7 +63,7 @@ class Collection:
     def uses(self) -> tuple[AttributeUse, ...]:
         """Return the uses of the attributes that were asked for, by line."""
         found = [
-            AttributeUse(node.lineno, self._terms.term(owner, scope), name, scope.qualname)
+            AttributeUse(_line_of_name(node), self._terms.term(owner, scope), name, scope.qualname)
             for node, owner, name, scope in self._visit.uses
         ]
         return tuple(sorted(found, key=lambda use: (use.line, use.name)))
@@ -84,7 +84,7 @@ class Collection:
         node, scope = seen.node, seen.scope
         value = self._values.value
         return Call(
-            node.lineno,
+            _line_of_name(node.func),
             self._terms.term(node.func, scope),
             seen.name,
             tuple([value(one, scope) for one in node.args]),
@@ -231,6 +231,12 @@ def _first_of(bindings: list[Binding]) -> Binding:
 
 def _is_field(node: ast.expr) -> bool:
     return isinstance(node, ast.Call) and last_name(node.func) in _FIELDS
+
+
+def _line_of_name(node: ast.expr) -> int:
+    """Return the line of the last name: in a chain over several lines not where it begins."""
+    line = node.end_lineno if isinstance(node, ast.Attribute) else node.lineno
+    return line or node.lineno
 
 
 def _plain_transactions(tree: ast.Module, content: bytes) -> tuple[PlainTransaction, ...]:

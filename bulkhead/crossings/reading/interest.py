@@ -106,6 +106,8 @@ CALLS = frozenset(
         "TreeManyToManyField",
         # what binds an admin to its model
         "register",
+        # what says by which field an admin sorts
+        "display",
         # what takes names of models
         "create_schema",
         "get_app_configs",

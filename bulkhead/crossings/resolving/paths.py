@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -65,12 +65,18 @@ class Paths:
         steps: list[Step] = []
         here = model
         for index, name in enumerate(names):
-            if (step := self._registry.steps(here.label).get(name)) is not None:
+            if (step := self._steps(here, separator).get(name)) is not None:
                 steps.append(step)
                 here = step.leads_to
                 continue
             return self._ended(model, steps, names[index:])
         return Walk(begins=model, steps=tuple(steps))
+
+    def _steps(self, model: StartedModel, separator: str) -> Mapping[str, Step]:
+        """Return the steps by the names that look-ups take; with dots by those of objects."""
+        if separator == "__":
+            return self._registry.steps(model.label)
+        return self._registry.accessors(model.label)
 
     def _ended(self, model: StartedModel, steps: list[Step], rest: list[str]) -> Walk | None:
         here = steps[-1].leads_to if steps else model

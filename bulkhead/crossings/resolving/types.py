@@ -25,6 +25,7 @@ from bulkhead.crossings.resolving.typed import (
     Type,
     Types,
 )
+from bulkhead.crossings.started import StartedModel
 
 _SEQUENCES = frozenset(
     "list set frozenset tuple List Set Tuple FrozenSet Iterable Iterator Sequence Collection "
@@ -90,6 +91,16 @@ class Typing:
             return tuple(Instance(model.label) for model in models)
         rows = [label for one in below for label in self.bindings.rows_of(one)]
         return (Thing(symbol), *(Rows(label) for label in dict.fromkeys(rows[:_MANY])))
+
+    def models_in(self, symbol: str) -> list[StartedModel]:
+        """Return the model that a class is, or those that it is for; of an abstract one its heirs."""
+        models = [self.registry.by_symbol(symbol)]
+        if models == [None]:
+            below = self.classes.below.get(symbol, ())
+            models = [self.registry.by_symbol(one) for one in below]
+        found = [model for model in models if model is not None]
+        labels = () if found else self.bindings.models(symbol)
+        return found or [one for each in labels if (one := self.registry.by_label(each))]
 
     def is_in(self, me: Type, symbol: str) -> bool:
         """Return whether something is of a class, or of one that inherits from it."""

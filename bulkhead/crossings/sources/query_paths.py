@@ -1,0 +1,144 @@
+"""Crossings of the kind `query-path`: look-ups that walk into another component."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bulkhead.crossings.links import Link, Unresolved
+from bulkhead.crossings.reading.facts import Call
+from bulkhead.crossings.resolving.deduction import Deduction
+from bulkhead.crossings.resolving.paths import Paths
+from bulkhead.crossings.resolving.typed import ModelClass, Rows, Thing, Types
+from bulkhead.crossings.sources.lookups import EXPRESSIONS, METHODS, UNKNOWN, LookUp, look_ups
+from bulkhead.crossings.sources.options import Options
+from bulkhead.crossings.sources.view import Site, View
+from bulkhead.crossings.started import StartedModel
+
+KIND = "query-path"
+
+_OF_FUNCTION = frozenset({"get_object_or_404", "aget_object_or_404", "get_list_or_404"})
+_NO_ROWS = "it can't be told whose rows are asked"
+_SEVERAL = "several models have such a path, and lead elsewhere by it"
+_NOWHERE = "no model has such a path"
+
+
+def query_paths(view: View) -> Iterator[Link | Unresolved]:
+    """Yield where a look-up, an ordering or an option enters another component."""
+    paths = Paths(view.registry)
+    deduction = Deduction(view.registry, paths)
+    options = Options(view.registry, view.types)
+    for module in view.asked:
+        reading = _Module(view, module, paths, deduction)
+        found = {*reading.of_calls(), *reading.of_options(options)}
+        yield from sorted(found, key=lambda one: (one.line, str(one)))
+
+
+class _Module:
+    """The look-ups of one module."""
+
+    def __init__(self, view: View, module: str, paths: Paths, deduction: Deduction) -> None:
+        self._site = Site(view, module, KIND)
+        self._calls = self._site.facts.calls
+        self._types = view.types
+        self._registry = view.registry
+        self._paths = paths
+        self._deduction = deduction
+
+    def of_calls(self) -> Iterator[Link | Unresolved]:
+        """Yield what the calls of the module lead to."""
+        for index, call in enumerate(self._calls):
+            if call.name not in METHODS and call.name not in EXPRESSIONS:
+                continue
+            crossing = [one for one in look_ups(call) if self._can_cross(one)]
+            if not crossing:
+                continue
+            models = self._models(index)
+            if models is not None:
+                for one in crossing:
+                    yield from self._of(call.line, one, models)
+
+    def of_options(self, options: Options) -> Iterator[Link | Unresolved]:
+        """Yield what the bodies of classes lead to."""
+        for line, one, models in options.of(self._site):
+            if self._can_cross(one):
+                yield from self._of(line, one, models, is_option=True)
+
+    def _can_cross(self, one: LookUp) -> bool:
+        names = one.path.split(one.separator)
+        if one.separator == "__":
+            return not self._registry.crossing_names.isdisjoint(names)
+        return not self._registry.all_accessors.isdisjoint(names)
+
+    def _of(
+        self, line: int, one: LookUp, models: list[StartedModel], *, is_option: bool = False
+    ) -> Iterator[Link | Unresolved]:
+        """Yield the components that a path enters from any of the models that have it."""
+        walks = [self._paths.walk(model, one.path, one.separator) for model in models]
+        known = [walk for walk in walks if walk is not None]
+        for walk in known:
+            for _, symbol in self._paths.entered(walk, self._site.owner, one.ends):
+                yield self._site.link(line, symbol)
+        if not known and not is_option:
+            yield from self._deduced(line, one, has_models=bool(models))
+
+    def _deduced(self, line: int, one: LookUp, *, has_models: bool) -> Iterator[Link | Unresolved]:
+        """Yield what a path enters wherever it begins, where that is the same for all models."""
+        if one.separator not in one.path and has_models:
+            return  # a name that the query gives itself
+        ways = self._deduction.ways(one.path, self._site.owner, one.ends)
+        if len(ways) == 1 and not has_models:
+            for symbol in ways[0]:
+                yield self._site.link(line, symbol)
+        elif any(ways) or not ways:
+            reason = _NO_ROWS if not ways or has_models else _SEVERAL
+            yield self._site.unresolved(line, one.path, reason if ways else _NOWHERE)
+
+    def _models(self, index: int) -> list[StartedModel] | None:
+        """Return the models that the paths of a call can begin at; None where it asks no rows."""
+        call = self._calls[index]
+        if call.name in METHODS:
+            return self._asked(call)
+        around = self._around(index)
+        if call.name == "OuterRef" and around is not None:
+            around = self._around(around)
+        if around is not None:
+            return self._asked(self._calls[around])
+        return self._of_scope(call.scope)
+
+    def _around(self, index: int) -> int | None:
+        """Return the call of rows that a call stands in."""
+        index = self._calls[index].inside
+        while index >= 0 and self._calls[index].name not in METHODS:
+            index = self._calls[index].inside
+        return index if index >= 0 else None
+
+    def _asked(self, call: Call) -> list[StartedModel] | None:
+        if call.name in _OF_FUNCTION:
+            given = call.arguments[0] if call.arguments else dict(call.keywords).get("klass")
+            return self._labelled(self._types.of_value(given))
+        if call.name == "prefetch_related_objects":
+            return []
+        match call.function:
+            case ("attribute", owner, _):
+                types = self._types.of(owner)
+                found = self._labelled(types, only_rows=True)
+                return None if types and not found and not self._may_be_rows(types) else found
+        return None if call.name in {"filter", "get"} else []
+
+    def _may_be_rows(self, types: Types) -> bool:
+        return any(
+            isinstance(one, Thing) and self._types.bindings.is_rows(one.symbol) for one in types
+        )
+
+    def _labelled(self, types: Types, *, only_rows: bool = False) -> list[StartedModel]:
+        wanted = (Rows,) if only_rows else (Rows, ModelClass)
+        labels = dict.fromkeys(one.label for one in types if isinstance(one, wanted))
+        models = (self._registry.by_label(label) for label in labels)
+        return [model for model in models if model is not None]
+
+    def _of_scope(self, scope: str) -> list[StartedModel]:
+        """Return the model that the `Meta` around a look-up belongs to."""
+        around, _, last = scope.rpartition(".")
+        if last != "Meta":
+            return []
+        return self._types.models_in(f"{self._site.module}.{around}")
