@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from typing import Any, TypeAlias
 
 from bulkhead.crossings.reading.annotations import Annotations
+from bulkhead.crossings.reading.expressions import last_name
 from bulkhead.crossings.reading.facts import Term, Value
 from bulkhead.crossings.reading.imports import absolute
 from bulkhead.crossings.reading.scopes import Binding, Scope, place_of
@@ -19,6 +20,9 @@ _DEEPEST = 60
 _MOST_ALTERNATIVES = 8
 _MOST_ITEMS = 300
 _ITERABLES = {f"builtins.{name}" for name in ("iter", "list", "reversed", "set", "sorted", "tuple")}
+
+_GENERIC = ("QuerySet", "Manager")
+"""How classes end whose brackets hold a type, also outside of annotations."""
 
 Build: TypeAlias = Callable[["Terms", Any, Scope], Term]
 
@@ -198,6 +202,8 @@ class Terms:
         return None
 
     def _subscript(self, node: ast.Subscript, scope: Scope) -> Term:
+        if last_name(node.value).endswith(_GENERIC):
+            return self._annotations.type_of(node, scope)
         inner = self.term(node.value, scope)
         return inner if isinstance(node.slice, ast.Slice) else self.item(inner)
 

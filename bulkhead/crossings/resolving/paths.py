@@ -98,7 +98,7 @@ class Paths:
 
     def entered(self, walk: Walk, home: str | None, ends: Ends) -> Iterator[tuple[str, str]]:
         """Yield each other component that a way enters, with the name that it walks to there."""
-        seen = {home}
+        seen = {home, self._registry.owner(walk.begins.symbol)}
         for index, step in enumerate(walk.steps):
             to = self._registry.owner(step.leads_to.symbol)
             if to in seen or not self._registry.leaves(step):

@@ -208,8 +208,17 @@ class Typing:
                 return self._generic(base, arguments)
             case ("either", terms):
                 return tuple(found for one in terms for found in self._instance(("", one), None))
+            case ("name", dotted) if (alias := self._alias(dotted)) is not None:
+                return self._instance(("", alias), None)
             case inner:
                 return tuple(found for one in self.of(inner) for found in self._object(one))
+
+    def _alias(self, dotted: str) -> Term:
+        """Return what a name is another one for, as `Orders = QuerySet[Order]`."""
+        match self.classes.variable(self.classes.defined(dotted)):
+            case ("term", ("of", _, _) as term):
+                return term
+        return None
 
     def _object(self, one: Type) -> Iterator[Type]:
         match one:

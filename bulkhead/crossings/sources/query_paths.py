@@ -103,7 +103,17 @@ class _Module:
             around = self._around(around)
         if around is not None:
             return self._asked(self._calls[around])
-        return self._of_scope(call.scope)
+        return self._of_scope(call.scope) or self._of_neighbours(call)
+
+    def _of_neighbours(self, call: Call) -> list[StartedModel]:
+        """Return the one model whose rows are asked in this scope with what stands in variables."""
+        found = {
+            model.label: model
+            for other in self._calls
+            if other.scope == call.scope and other.name in METHODS and _takes_variable(other)
+            for model in self._asked(other) or ()
+        }
+        return list(found.values()) if len(found) == 1 else []
 
     def _around(self, index: int) -> int | None:
         """Return the call of rows that a call stands in."""
@@ -142,3 +152,8 @@ class _Module:
         if last != "Meta":
             return []
         return self._types.models_in(f"{self._site.module}.{around}")
+
+
+def _takes_variable(call: Call) -> bool:
+    """Return whether a call takes what may be a look-up that was put together before."""
+    return any(not isinstance(one, str) for one in call.arguments)
