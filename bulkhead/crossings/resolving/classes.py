@@ -166,6 +166,12 @@ class Classes:
         return {base: tuple(symbols) for base, symbols in found.items()}
 
     @cached_property
+    def member_names(self) -> frozenset[str]:
+        """The names of all attributes and methods of all classes."""
+        methods = (symbol.rpartition(".")[2] for symbol in self.functions)
+        return frozenset({name for own in self._own.values() for name in own}.union(methods))
+
+    @cached_property
     def _own(self) -> Mapping[str, Mapping[str, Attribute]]:
         return {symbol: _assigned(symbol, one) for symbol, one in self.by_symbol.items()}
 

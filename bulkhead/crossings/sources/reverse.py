@@ -1,0 +1,115 @@
+"""Crossings of the kind `reverse`: accessors that another component's relation has put there."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+
+from bulkhead.crossings.links import Link, Unresolved
+from bulkhead.crossings.reading.facts import AttributeUse
+from bulkhead.crossings.registry import Registry, Step
+from bulkhead.crossings.resolving.rows import METHODS
+from bulkhead.crossings.resolving.typed import Instance, ModelClass, Types
+from bulkhead.crossings.resolving.types import Typing
+from bulkhead.crossings.sources.view import Site, View
+
+KIND = "reverse"
+
+_OF_MANAGERS = METHODS | {"add", "aadd", "clear", "count", "acount", "exists", "remove", "set"}
+"""What tells, behind a name, that it stands for rows."""
+
+_NO_OWNER = "it can't be told what it is asked of"
+
+
+def reverses(view: View) -> Iterator[Link | Unresolved]:
+    """Yield where objects of one component are asked for what another's relation put there."""
+    accessors = _Accessors(view.registry, view.types)
+    wanted = view.registry.crossing_accessors
+    for module in view.asked:
+        if (names := wanted & view.facts[module].attributes) != frozenset():
+            uses = view.read_attributes(module, names | _OF_MANAGERS)
+            found = set(_Module(view, module, accessors).found(uses, names))
+            yield from sorted(found, key=lambda one: (one.line, str(one)))
+
+
+class _Accessors:
+    """Tells which relation a name must be of, where its owner can't be told."""
+
+    def __init__(self, registry: Registry, types: Typing) -> None:
+        self._registry = registry
+        self._types = types
+        self._taken: frozenset[str] | None = None
+        self._relations: dict[str, tuple[Step, ...]] | None = None
+
+    def only(self, name: str) -> Step | None:
+        """Return the relation that alone, in the whole project, can have put this name there."""
+        found = {step.symbol: step for step in self.relations.get(name, ())}
+        if len(found) != 1 or name in self.taken:
+            return None
+        return next(iter(found.values()))
+
+    @property
+    def relations(self) -> Mapping[str, tuple[Step, ...]]:
+        """The steps back to what has a relation, by the names that objects have for them."""
+        if self._relations is None:
+            found: defaultdict[str, list[Step]] = defaultdict(list)
+            for model in self._registry.models:
+                for step in self._registry.accessors(model.label).values():
+                    if step.is_backward:
+                        found[step.accessor].append(step)
+            self._relations = {name: tuple(steps) for name, steps in found.items()}
+        return self._relations
+
+    @property
+    def taken(self) -> frozenset[str]:
+        """The names of fields, and of all that classes of the project have."""
+        if self._taken is None:
+            fields = {field.name for model in self._registry.models for field in model.fields}
+            self._taken = frozenset(fields | self._types.classes.member_names)
+        return self._taken
+
+
+class _Module:
+    """The uses of accessors in one module."""
+
+    def __init__(self, view: View, module: str, accessors: _Accessors) -> None:
+        self._site = Site(view, module, KIND)
+        self._registry = view.registry
+        self._types = view.types
+        self._accessors = accessors
+
+    def found(
+        self, uses: tuple[AttributeUse, ...], names: frozenset[str]
+    ) -> Iterator[Link | Unresolved]:
+        """Yield what is asked of objects that are known, and of those that must be meant."""
+        rows = {use.owner for use in uses if use.name in _OF_MANAGERS}
+        for use in uses:
+            if use.name not in names:
+                continue
+            types = self._types.of(use.owner)
+            if types:
+                yield from self._of_known(use, types)
+            else:
+                term = ("attribute", use.owner, use.name)
+                yield from self._of_unknown(use, are_rows=use.owner is not None and term in rows)
+
+    def _of_known(self, use: AttributeUse, types: Types) -> Iterator[Link]:
+        for one in types:
+            if isinstance(one, (Instance, ModelClass)):
+                step = self._registry.accessors(one.label).get(use.name)
+                if step is not None and self._crosses(step):
+                    yield self._site.link(use.line, step.symbol)
+
+    def _of_unknown(self, use: AttributeUse, *, are_rows: bool) -> Iterator[Link | Unresolved]:
+        step = self._accessors.only(use.name)
+        if step is None or not self._crosses(step):
+            return
+        if use.name.endswith("_set") or (are_rows and step.is_many):
+            yield self._site.link(use.line, step.symbol)
+        else:
+            yield self._site.unresolved(use.line, use.name, _NO_OWNER)
+
+    def _crosses(self, step: Step) -> bool:
+        """Return whether another component has put this name there, and not the one that asks."""
+        owner = self._registry.owner(step.declared_by.symbol)
+        return step.is_backward and self._registry.leaves(step) and owner != self._site.owner
