@@ -98,6 +98,21 @@ class Registry:
         """The models by the last name of their classes."""
         return _grouped((model.symbol.rpartition(".")[2], model) for model in self.models)
 
+    def named_like(self, name: str) -> StartedModel | None:
+        """Return the one model whose name a variable bears: `order_line` for `OrderLine`."""
+        if name == "user":
+            return self.by_label(self.user_model)
+        found = self._by_variable.get(name.replace("_", "").lower(), ())
+        return found[0] if len(found) == 1 else None
+
+    @cached_property
+    def _by_variable(self) -> Mapping[str, tuple[StartedModel, ...]]:
+        return _grouped(
+            (model.symbol.rpartition(".")[2].lower(), model)
+            for model in self.models
+            if not model.is_auto_created and self.owner(model.symbol) is not None
+        )
+
     def package(self, app: str) -> str | None:
         """Return the package of an installed app."""
         return self._packages.get(app)
@@ -141,9 +156,7 @@ class Registry:
     def steps(self, label: str) -> Mapping[str, Step]:
         """Return where a model leads, by the names that look-ups take."""
         if label not in self._steps:
-            self._steps[label] = {
-                step.name: step for step in self._all_steps(label) if step.name
-            }
+            self._steps[label] = {step.name: step for step in self._all_steps(label) if step.name}
         return self._steps[label]
 
     def accessors(self, label: str) -> Mapping[str, Step]:

@@ -91,6 +91,11 @@ CALLS = frozenset(
         "update_or_create",
         "values",
         "values_list",
+        # what look-ups can stand in, and lead nowhere
+        "CheckConstraint",
+        "ExclusionConstraint",
+        "Index",
+        "UniqueConstraint",
         # what declares relations, in models and in migrations
         "AddField",
         "AlterField",

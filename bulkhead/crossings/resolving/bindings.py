@@ -6,8 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 
-from bulkhead.crossings.reading.facts import Call, Term, Value
-from bulkhead.crossings.reading.reader import FileFacts
+from bulkhead.crossings.reading.facts import Call, FileFacts, Term, Value
 from bulkhead.crossings.registry import Registry
 from bulkhead.crossings.resolving.classes import Classes
 from bulkhead.crossings.resolving.memory import Memory
@@ -33,13 +32,17 @@ class Bindings:
         self._classes = classes
         self._facts = facts
         self._tell = tell
-        self.models: Callable[[str], tuple[str, ...]] = Memory(self._models, ())
+        self.models: Memory[str, tuple[str, ...]] = Memory(self._models, tuple)
 
     def is_rows(self, symbol: str) -> bool:
         """Return whether a class is a queryset or manager."""
         return any(
             base.rpartition(".")[2].endswith(_IS_ROWS) for base in self._classes.outside(symbol)
         )
+
+    def is_factory(self, symbol: str) -> bool:
+        """Return whether a class makes objects of a model for tests."""
+        return any(base.endswith("Factory") for base in self._classes.outside(symbol))
 
     def row_classes(self, label: str) -> tuple[str, ...]:
         """Return the managers and querysets of a model."""

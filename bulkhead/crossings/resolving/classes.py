@@ -7,8 +7,7 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import NamedTuple, Protocol
 
-from bulkhead.crossings.reading.facts import Class, Function, Term, Value
-from bulkhead.crossings.reading.reader import FileFacts
+from bulkhead.crossings.reading.facts import Class, FileFacts, Function, Term, Value
 
 
 class Definition(Protocol):
@@ -76,9 +75,7 @@ class Classes:
 
     def is_ours(self, symbol: str) -> bool:
         """Return whether this is a module, class or function of the project."""
-        return (
-            symbol in self.by_symbol or symbol in self.functions or self.is_module(symbol)
-        )
+        return symbol in self.by_symbol or symbol in self.functions or self.is_module(symbol)
 
     def line(self, symbol: str) -> tuple[str, ...]:
         """Return a class and what it inherits from, the nearest first; others by their names."""

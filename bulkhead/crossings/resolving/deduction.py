@@ -28,8 +28,7 @@ class Deduction:
 
     def _tried(self, path: str, home: str | None, ends: Ends) -> list[tuple[str, ...]]:
         walks = [
-            self._paths.walk(model, path)
-            for model in self._starts.get(path.partition("__")[0], ())
+            self._paths.walk(model, path) for model in self._starts.get(path.partition("__")[0], ())
         ]
         return [
             tuple(symbol for _, symbol in self._paths.entered(walk, home, ends))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from bulkhead.crossings.reading.facts import Function, Term
 from bulkhead.crossings.registry import Step
@@ -12,15 +12,18 @@ from bulkhead.crossings.resolving.typed import (
     Above,
     Ask,
     Descriptor,
+    Frame,
     Instance,
     Items,
     ModelClass,
     Named,
+    Presumed,
     Rows,
     Thing,
     Type,
     Types,
 )
+from bulkhead.crossings.resolving.words import words
 
 if TYPE_CHECKING:
     from bulkhead.crossings.resolving.types import Typing
@@ -29,17 +32,15 @@ REQUEST = "django.http.request.HttpRequest"
 
 _REQUESTS = ("Request", "HttpRequest", "WSGIRequest", "ASGIRequest")
 _PROPERTIES = ("property", "cached_property", "classproperty")
-_MANAGERS = frozenset({"objects", "_default_manager", "_base_manager"})
-_LIST_METHODS = frozenset({"pop", "copy"})
+_MANAGERS = words("objects _default_manager _base_manager")
 
-ROWS = frozenset({"queryset", "object_list", "qs"})
-"""What the classes of views, filters and admins call the rows of their model."""
+GIVEN_ROWS = words("get_queryset filter_queryset get_object_list")
+"""Methods of views, admins and filters that give the rows of their model."""
 
-OBJECTS = frozenset({"object", "instance"})
-"""What they call one of them."""
+GIVEN_OBJECTS = words("get_object save get_obj create build")
+"""Methods of views, forms, serializers and factories that give one object."""
 
-GIVEN_ROWS = frozenset({"get_queryset", "filter_queryset", "get_object_list"})
-GIVEN_OBJECTS = frozenset({"get_object", "save", "get_obj"})
+GIVEN_LISTS = words("create_batch build_batch")
 
 
 class Members:
@@ -57,21 +58,28 @@ class Members:
 
     def _of_model(self, one: ModelClass, name: str) -> Iterator[Type]:
         model = self._registry.by_label(one.label)
-        managers = {manager for manager, _ in model.managers} if model is not None else set()
-        if name in managers or name in _MANAGERS:
+        if model is None:
+            return
+        if name in _MANAGERS or name in dict(model.managers):
             yield Rows(one.label)
         elif name in self._registry.accessors(one.label):
             yield Descriptor(one.label, name)
-        elif model is not None:
+        else:
             yield from self._of_class(model.symbol, name, one)
 
     def _of_instance(self, one: Instance, name: str) -> Iterator[Type]:
+        model = self._registry.by_label(one.label)
         if (step := self._registry.accessors(one.label).get(name)) is not None:
             yield _along(step)
-            return
-        model = self._registry.by_label(one.label)
-        if model is not None and name not in self._registry.fields(one.label):
+        elif name == "__class__":
+            yield ModelClass(one.label)
+        elif model is not None and name not in self._registry.fields(one.label):
             yield from self._of_class(model.symbol, name, one)
+
+    def _of_presumed(self, one: Presumed, name: str) -> Iterator[Type]:
+        if (step := self._registry.accessors(one.label).get(name)) is not None:
+            found = _along(step)
+            yield Presumed(found.label) if isinstance(found, Instance) else found
 
     def _of_rows(self, one: Rows, name: str) -> Iterator[Type]:
         if name in METHODS:
@@ -84,7 +92,8 @@ class Members:
 
     def _of_descriptor(self, one: Descriptor, name: str) -> Iterator[Type]:
         step = self._registry.accessors(one.label)[one.name]
-        through = self._registry.by_label(step.field.through)
+        label = step.field.through or f"{step.declared_by.label}_{step.field.name}"
+        through = self._registry.by_label(label)
         if name == "through" and through is not None:
             yield ModelClass(through.label)
 
@@ -97,10 +106,14 @@ class Members:
     def _of_thing(self, one: Thing, name: str) -> Iterator[Type]:
         if name == "user" and one.symbol.rpartition(".")[2] in _REQUESTS:
             yield Instance(self._registry.user_model)
-        elif one.symbol.endswith("ResolveInfo") and name == "context":
+        elif name == "context" and one.symbol.endswith("ResolveInfo"):
             yield Thing(REQUEST)
-        else:
-            yield from self._of_class(one.symbol, name, one)
+        elif name == "__class__":
+            yield Named(one.symbol)
+        elif found := tuple(self._of_class(one.symbol, name, one)):
+            yield from found
+        elif (model := self._registry.named_like(name)) is not None:
+            yield Presumed(model.label)
 
     def _of_above(self, one: Above, name: str) -> Iterator[Type]:
         if isinstance(one.me, Rows) and name in METHODS:
@@ -111,7 +124,7 @@ class Members:
             yield from self._given(one.me.symbol, name, one.me)
 
     def _of_items(self, one: Items, name: str) -> Iterator[Type]:
-        if name in _LIST_METHODS:
+        if name in {"pop", "copy"}:
             yield Ask(name, one)
 
     def _of_nothing(self, _one: Type, _name: str) -> Iterator[Type]:
@@ -122,20 +135,21 @@ class Members:
         if (function := self._classes.method(symbol, name)) is not None:
             yield from self._of_function(function, me)
             return
-        if (found := self._classes.attribute(symbol, name)) is not None:
-            types = self._typing.of_value(found.value, me)
-            if types:
-                yield from types
-                return
-        if (nested := self._classes.nested(symbol, name)) is not None:
+        if found := self._assigned(symbol, name, me):
+            yield from found
+        elif (nested := self._classes.nested(symbol, name)) is not None:
             yield from self._typing.named(nested)
         elif isinstance(me, (Thing, Named)):
             yield from self._given(symbol, name, me)
 
+    def _assigned(self, symbol: str, name: str, me: Type) -> Types:
+        found = self._classes.attribute(symbol, name)
+        return () if found is None else self._typing.of_value(found.value, Frame(me))
+
     def _of_function(self, symbol: str, me: Type) -> Iterator[Type]:
         function = self._classes.functions[symbol]
-        if is_property(function):
-            yield from self._typing.of(function.returns, me)
+        if _is_property(function):
+            yield from self._typing.of(function.returns, Frame(me))
         else:
             yield Named(symbol, me)
 
@@ -143,14 +157,13 @@ class Members:
         """Yield what a framework gives the classes that are bound to a model."""
         if name == "request":
             yield Thing(REQUEST)
-        elif name in GIVEN_ROWS or name in GIVEN_OBJECTS:
+        elif name in GIVEN_ROWS or name in GIVEN_OBJECTS or name in GIVEN_LISTS:
             yield Ask(name, me)
         elif (make := _PROVIDED.get(name)) is not None:
             yield from map(make, self._bindings.models(symbol))
 
 
-def is_property(function: Function) -> bool:
-    """Return whether a method is read like an attribute."""
+def _is_property(function: Function) -> bool:
     return any(last_of(decorator) in _PROPERTIES for decorator in function.decorators)
 
 
@@ -163,25 +176,31 @@ def last_of(term: Term) -> str:
     return str(term[-1]).rpartition(".")[2]
 
 
-def _along(step: Step) -> Type:
+def _along(step: Step) -> Rows | Instance:
     label = step.leads_to.label
     return Rows(label) if step.is_many else Instance(label)
 
 
 _PROVIDED: Mapping[str, Callable[[str], Type]] = {
-    **dict.fromkeys(ROWS, Rows),
-    **dict.fromkeys(OBJECTS, Instance),
+    "instance": Instance,
     "model": ModelClass,
+    "object": Instance,
+    "object_list": Rows,
+    "qs": Rows,
+    "queryset": Rows,
 }
 
-_MEMBERS: Mapping[type, Callable[[Members, Type, str], Iterator[Type]]] = {
-    ModelClass: Members._of_model,
-    Instance: Members._of_instance,
-    Rows: Members._of_rows,
-    Descriptor: Members._of_descriptor,
-    Named: Members._of_named,
-    Thing: Members._of_thing,
+_Member: TypeAlias = Callable[[Members, Any, str], Iterator[Type]]
+
+_MEMBERS: Mapping[type, _Member] = {
     Above: Members._of_above,
-    Items: Members._of_items,
     Ask: Members._of_nothing,
-}  # type: ignore[dict-item]
+    Descriptor: Members._of_descriptor,
+    Instance: Members._of_instance,
+    Items: Members._of_items,
+    ModelClass: Members._of_model,
+    Named: Members._of_named,
+    Presumed: Members._of_presumed,
+    Rows: Members._of_rows,
+    Thing: Members._of_thing,
+}

@@ -18,7 +18,7 @@ class Memory(Generic[Key, Answer]):
     the help of that is only kept until the outer question is answered.
     """
 
-    def __init__(self, answer: Callable[[Key], Answer], blank: Answer) -> None:
+    def __init__(self, answer: Callable[[Key], Answer], blank: Callable[[], Answer]) -> None:
         self._answer = answer
         self._blank = blank
         self._kept: dict[Key, Answer] = {}
@@ -36,7 +36,7 @@ class Memory(Generic[Key, Answer]):
             return partial[0]
         if key in self._open or len(self._open) >= _DEEPEST:
             self._lowest = min(self._lowest, self._open.get(key, 0))
-            return self._blank
+            return self._blank()
         return self._asked(key)
 
     def _asked(self, key: Key) -> Answer:
@@ -58,6 +58,4 @@ class Memory(Generic[Key, Answer]):
     def _forget(self, depth: int) -> None:
         """Drop what was found with the help of a question that is answered now."""
         if self._partial:
-            self._partial = {
-                key: found for key, found in self._partial.items() if found[1] < depth
-            }
+            self._partial = {key: found for key, found in self._partial.items() if found[1] < depth}

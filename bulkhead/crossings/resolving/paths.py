@@ -7,16 +7,17 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bulkhead.crossings.registry import MANY_TO_MANY, Registry, Step, cardinality
+from bulkhead.crossings.resolving.words import words
 from bulkhead.crossings.started import StartedModel
 
-LOOKUPS = frozenset(
+LOOKUPS = words(
     "exact iexact contains icontains in gt gte lt lte startswith istartswith endswith iendswith "
     "range date year iso_year month day week week_day iso_week_day quarter time hour minute "
     "second isnull regex iregex search contained_by has_key has_keys has_any_keys overlap len "
     "unaccent lower upper length trigram_similar trigram_word_similar fully_lt fully_gt "
     "not_lt not_gt adjacent_to startswith_lower net_contained net_contains net_host "
     "net_contained_or_equal net_contains_or_equals net_mask_length net_in host inet family "
-    "empty ic nic isw nisw iew niew ie nie n".split()
+    "empty ic nic isw nisw iew niew ie nie n"
 )
 """What may stand behind the last field of a look-up: Django's, PostgreSQL's and common ones."""
 

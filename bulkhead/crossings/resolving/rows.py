@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from bulkhead.crossings.resolving.typed import Instance, Items, Rows, Type
+from bulkhead.crossings.resolving.words import words
 
-_ROWS = frozenset(
+_ROWS = words(
     "all filter exclude order_by distinct select_related prefetch_related annotate alias only "
     "defer using reverse none union intersection difference select_for_update extra raw "
-    "get_queryset db_manager complex_filter".split()
+    "get_queryset db_manager complex_filter"
 )
-_PLAIN = frozenset("values values_list dates datetimes".split())
-_OBJECT = frozenset(
-    "get aget first afirst last alast create acreate earliest aearliest latest alatest".split()
-)
-_OBJECTS = frozenset(
+_PLAIN = words("values values_list dates datetimes")
+_OBJECT = words("get aget first afirst last alast create acreate earliest aearliest latest alatest")
+_OBJECTS = words(
     "get_or_create aget_or_create update_or_create aupdate_or_create bulk_create abulk_create "
-    "iterator aiterator".split()
+    "iterator aiterator"
 )
 METHODS = _ROWS | _PLAIN | _OBJECT | _OBJECTS
 

@@ -21,6 +21,16 @@ class Instance:
 
 
 @dataclass(frozen=True, slots=True)
+class Presumed:
+    """What bears the name of a model, and may be an object of it.
+
+    It is taken for one where it is asked for what objects of that model have, and only there.
+    """
+
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
 class Rows:
     """A queryset or manager of a model."""
 
@@ -77,6 +87,16 @@ class Ask:
 
 
 Type: TypeAlias = (
-    ModelClass | Instance | Rows | Descriptor | Named | Thing | Above | Items | Ask
+    ModelClass | Instance | Presumed | Rows | Descriptor | Named | Thing | Above | Items | Ask
 )
 Types: TypeAlias = tuple[Type, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A function that is called: what it is asked of, and what it is given."""
+
+    me: Type | None
+    function: str = ""
+    given: tuple[tuple[str, Types], ...] = ()
+    """The types of the arguments that its result depends on, by their parameters."""

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from bulkhead.crossings.reading.facts import Call, Value
 from bulkhead.crossings.resolving.paths import Ends
+from bulkhead.crossings.resolving.words import words
 
 
 class LookUp(NamedTuple):
@@ -20,27 +21,30 @@ class LookUp(NamedTuple):
 UNKNOWN = LookUp("")
 """What is put together when it runs."""
 
-BY_KEYWORDS = frozenset(
+CONSTRAINTS = words("CheckConstraint ExclusionConstraint Index UniqueConstraint")
+"""What can't walk along relations, whatever stands in it."""
+
+BY_KEYWORDS = words(
     "filter exclude get aget get_or_create aget_or_create update_or_create aupdate_or_create "
-    "get_object_or_404 aget_object_or_404 get_list_or_404 Q When".split()
+    "get_object_or_404 aget_object_or_404 get_list_or_404 Q When"
 )
 _NO_LOOKUPS = frozenset({"defaults", "create_defaults", "then", "condition", "klass", "result"})
-_AT_KEY = frozenset("values values_list only defer distinct in_bulk dates datetimes".split())
-_ORDERS = frozenset("order_by latest alatest earliest aearliest".split())
-_OBJECTS = frozenset("select_related prefetch_related".split())
+_AT_KEY = words("values values_list only defer distinct in_bulk dates datetimes")
+_ORDERS = words("order_by latest alatest earliest aearliest")
+_OBJECTS = words("select_related prefetch_related")
 METHODS = (
     BY_KEYWORDS - {"Q", "When"} | _AT_KEY | _ORDERS | _OBJECTS | {"prefetch_related_objects"}
-) | frozenset("annotate alias aggregate aaggregate".split())
+) | words("annotate alias aggregate aaggregate")
 """What is asked of rows, and so says which model the look-ups inside are about."""
 
 _FIRST = frozenset({"dates", "datetimes"})
-_ONE_ARGUMENT = frozenset(
+_ONE_ARGUMENT = words(
     "Avg BoolAnd BoolOr Cast Ceil Count Extract ExtractDay ExtractHour ExtractMonth ExtractYear F "
     "Floor JSONBAgg Length Lower Max Min OuterRef Replace Round StdDev StringAgg Substr Sum Trim "
     "TrigramSimilarity Trunc TruncDate TruncDay TruncHour TruncMonth TruncWeek TruncYear Upper "
-    "Variance ArrayAgg".split()
+    "Variance ArrayAgg"
 )
-_ALL_ARGUMENTS = frozenset("Coalesce Concat Func Greatest Least NullIf SearchVector".split())
+_ALL_ARGUMENTS = words("Coalesce Concat Func Greatest Least NullIf SearchVector")
 EXPRESSIONS = (
     _ONE_ARGUMENT | _ALL_ARGUMENTS | {"FilteredRelation", "JSONObject", "Prefetch", "Q", "When"}
 )
@@ -59,15 +63,19 @@ def look_ups(call: Call) -> Iterator[LookUp]:
 
 def _keywords(call: Call) -> Iterator[LookUp]:
     for name, value in call.keywords:
-        if name and name not in _NO_LOOKUPS:
-            yield LookUp(name)
-        elif not name:
+        if not name:
             yield from _unpacked(value)
-    if call.name == "Q":
-        for argument in call.arguments:
-            match argument:
-                case ("list", (str(name), _)):
-                    yield LookUp(name)
+        elif name not in _NO_LOOKUPS:
+            yield LookUp(name)
+    yield from _pairs(call)
+
+
+def _pairs(call: Call) -> Iterator[LookUp]:
+    """Yield the names in `Q(("contract__project", project))`."""
+    for argument in call.arguments if call.name in {"Q", "filter", "exclude"} else ():
+        match argument:
+            case ("list", (str(name), _)):
+                yield LookUp(name)
 
 
 def _unpacked(value: Value) -> Iterator[LookUp]:

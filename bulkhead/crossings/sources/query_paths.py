@@ -8,8 +8,22 @@ from bulkhead.crossings.links import Link, Unresolved
 from bulkhead.crossings.reading.facts import Call
 from bulkhead.crossings.resolving.deduction import Deduction
 from bulkhead.crossings.resolving.paths import Paths
-from bulkhead.crossings.resolving.typed import ModelClass, Rows, Thing, Types
-from bulkhead.crossings.sources.lookups import EXPRESSIONS, METHODS, UNKNOWN, LookUp, look_ups
+from bulkhead.crossings.resolving.typed import (
+    Instance,
+    Items,
+    ModelClass,
+    Presumed,
+    Rows,
+    Thing,
+    Types,
+)
+from bulkhead.crossings.sources.lookups import (
+    CONSTRAINTS,
+    EXPRESSIONS,
+    METHODS,
+    LookUp,
+    look_ups,
+)
 from bulkhead.crossings.sources.options import Options
 from bulkhead.crossings.sources.view import Site, View
 from bulkhead.crossings.started import StartedModel
@@ -102,7 +116,8 @@ class _Module:
         if call.name == "OuterRef" and around is not None:
             around = self._around(around)
         if around is not None:
-            return self._asked(self._calls[around])
+            outer = self._calls[around]
+            return None if outer.name in CONSTRAINTS else self._asked(outer)
         return self._of_scope(call.scope) or self._of_neighbours(call)
 
     def _of_neighbours(self, call: Call) -> list[StartedModel]:
@@ -116,9 +131,9 @@ class _Module:
         return list(found.values()) if len(found) == 1 else []
 
     def _around(self, index: int) -> int | None:
-        """Return the call of rows that a call stands in."""
+        """Return the call of rows, or the constraint, that a call stands in."""
         index = self._calls[index].inside
-        while index >= 0 and self._calls[index].name not in METHODS:
+        while index >= 0 and self._calls[index].name not in METHODS | CONSTRAINTS:
             index = self._calls[index].inside
         return index if index >= 0 else None
 
@@ -127,17 +142,24 @@ class _Module:
             given = call.arguments[0] if call.arguments else dict(call.keywords).get("klass")
             return self._labelled(self._types.of_value(given))
         if call.name == "prefetch_related_objects":
-            return []
+            return self._of_objects(self._types.of_value((*call.arguments, None)[0]))
         match call.function:
             case ("attribute", owner, _):
                 types = self._types.of(owner)
                 found = self._labelled(types, only_rows=True)
-                return None if types and not found and not self._may_be_rows(types) else found
+                return found if found or not types or self._may_be_rows(types) else None
         return None if call.name in {"filter", "get"} else []
+
+    def _of_objects(self, types: Types) -> list[StartedModel]:
+        inner = (one.item if isinstance(one, Items) else one for one in types)
+        objects = (Rows(one.label) for one in inner if isinstance(one, (Instance, Rows)))
+        return self._labelled(tuple(objects))
 
     def _may_be_rows(self, types: Types) -> bool:
         return any(
-            isinstance(one, Thing) and self._types.bindings.is_rows(one.symbol) for one in types
+            isinstance(one, Presumed)
+            or (isinstance(one, Thing) and self._types.bindings.is_rows(one.symbol))
+            for one in types
         )
 
     def _labelled(self, types: Types, *, only_rows: bool = False) -> list[StartedModel]:

@@ -9,7 +9,7 @@ from bulkhead.crossings.links import Link, Unresolved
 from bulkhead.crossings.reading.facts import AttributeUse
 from bulkhead.crossings.registry import Registry, Step
 from bulkhead.crossings.resolving.rows import METHODS
-from bulkhead.crossings.resolving.typed import Instance, ModelClass, Types
+from bulkhead.crossings.resolving.typed import Instance, ModelClass, Presumed, Types
 from bulkhead.crossings.resolving.types import Typing
 from bulkhead.crossings.sources.view import Site, View
 
@@ -86,12 +86,14 @@ class _Module:
         for use in uses:
             if use.name not in names:
                 continue
+            term = ("attribute", use.owner, use.name)
+            are_rows = use.owner is not None and term in rows
             types = self._types.of(use.owner)
-            if types:
+            presumed = tuple(one for one in types if isinstance(one, Presumed))
+            if len(presumed) < len(types):
                 yield from self._of_known(use, types)
             else:
-                term = ("attribute", use.owner, use.name)
-                yield from self._of_unknown(use, are_rows=use.owner is not None and term in rows)
+                yield from self._of_unknown(use, presumed, are_rows=are_rows)
 
     def _of_known(self, use: AttributeUse, types: Types) -> Iterator[Link]:
         for one in types:
@@ -100,8 +102,13 @@ class _Module:
                 if step is not None and self._crosses(step):
                     yield self._site.link(use.line, step.symbol)
 
-    def _of_unknown(self, use: AttributeUse, *, are_rows: bool) -> Iterator[Link | Unresolved]:
+    def _of_unknown(
+        self, use: AttributeUse, presumed: tuple[Presumed, ...], *, are_rows: bool
+    ) -> Iterator[Link | Unresolved]:
+        """Yield what must be meant: by a name that only one relation gives, or by two."""
         step = self._accessors.only(use.name)
+        for one in presumed:
+            step = self._registry.accessors(one.label).get(use.name, step)
         if step is None or not self._crosses(step):
             return
         if use.name.endswith("_set") or (are_rows and step.is_many):

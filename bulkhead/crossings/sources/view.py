@@ -62,9 +62,7 @@ class Site:
 
     def link(self, line: int, symbol: str) -> Link:
         """Return a link that begins at a line."""
-        return Link(
-            file=self._file, line=line, module=self.module, kind=self._kind, symbol=symbol
-        )
+        return Link(file=self._file, line=line, module=self.module, kind=self._kind, symbol=symbol)
 
     def unresolved(self, line: int, text: str, reason: str) -> Unresolved:
         """Return what can't be told at a line."""
