@@ -116,9 +116,7 @@ class ProjectFacts(Mapping[str, FileFacts]):
         except OSError as error:
             self._facts[file.module], self._uses[file.module] = not_read(error), ()
             return
-        self._take(
-            answer_to(content, file.module, is_package=file.is_package, wanted=wanted)
-        )
+        self._take(answer_to(content, file.module, is_package=file.is_package, wanted=wanted))
 
     def _read_uses(self, file: SourceFile, asked: frozenset[str]) -> tuple[AttributeUse, ...]:
         """Return uses that nobody asked for before; the facts were read, so the file was."""
