@@ -128,6 +128,7 @@ def _layered(app: StartedApp) -> ComponentDescription:
         depends_on=_labels(app.declared.get("depends_on")),
         depends_on_legacy=_labels(app.declared.get("depends_on_legacy")),
         has_service=service.is_dir() or service.with_suffix(".py").is_file(),
+        seals=_labels(app.declared.get("seals")),
     )
 
 
