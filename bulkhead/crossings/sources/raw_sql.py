@@ -1,0 +1,171 @@
+"""Crossings of the kind `raw-sql`: another component's tables in SQL that somebody wrote."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import sqlglot
+from sqlglot import exp
+
+from bulkhead.crossings.links import Link, Unresolved
+from bulkhead.crossings.reading.facts import Call, Value
+from bulkhead.crossings.reading.reader import FileFacts
+from bulkhead.crossings.sources.models import Models
+from bulkhead.crossings.sources.seen import Reporter, World, is_first_party, leads_out, reporters
+from bulkhead.crossings.sources.terms import (
+    argument,
+    chain,
+    has_argument,
+    is_constant,
+    items_of,
+    last_name,
+    term_of,
+)
+from bulkhead.crossings.sources.values import Values
+
+KIND = "raw-sql"
+
+DIALECTS = ("postgres", "sqlite")
+"""Those in which SQL is tried to be read, in this order."""
+
+RUNNING = "The SQL is put together while it runs."
+UNREAD = "The SQL can't be read as that of PostgreSQL or SQLite."
+
+_STATEMENT = re.compile(
+    r"\s*(alter|create|delete|do|drop|explain|insert|lock|merge|refresh|select|truncate|update|with)\b",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"\w+")
+
+
+def raw_sql(world: World) -> Iterator[Link | Unresolved]:
+    """Yield the tables of other components that SQL names."""
+    source = _RawSql(world)
+    for reporter, facts in reporters(world, KIND):
+        yield from source.calls(reporter, facts)
+
+
+class _RawSql:
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self._values = Values(world)
+        tables = Models(world.started).by_table
+        self._symbols = {
+            table: model.symbol
+            for table, model in tables.items()
+            if is_first_party(world.places, model.symbol)
+        }
+
+    def calls(self, reporter: Reporter, facts: FileFacts) -> Iterator[Link | Unresolved]:
+        """Yield the tables in the SQL of one file."""
+        for call in facts.calls:
+            for value in _written(call):
+                for sql in self._values.options(value):
+                    yield from self._read(reporter, call, sql)
+
+    def _read(self, reporter: Reporter, call: Call, sql: Value) -> Iterator[Link | Unresolved]:
+        if not isinstance(sql, str):
+            if _runs_sql(call) and not is_constant(sql) and last_name(term_of(sql)) != "noop":
+                yield from reporter.unresolved(call.line, call.name, RUNNING)
+            return
+        foreign = self._foreign(reporter.module, sql)
+        if not foreign:
+            return
+        tables = tables_in(sql)
+        if tables is not None:
+            for table in sorted(tables & foreign):
+                yield from reporter.link(call.line, self._symbols[table])
+        elif _runs_sql(call) or _STATEMENT.match(sql):
+            yield from reporter.unresolved(call.line, min(foreign), UNREAD)
+
+    def _foreign(self, module: str, sql: str) -> set[str]:
+        """Return the words of a text that are the names of tables of somebody else."""
+        words = {word.lower() for word in _WORD.findall(sql)}
+        return {
+            word
+            for word in words & self._symbols.keys()
+            if leads_out(self._world.places, module, self._symbols[word])
+        }
+
+
+def _written(call: Call) -> Iterator[Value]:
+    """Yield what a call takes as SQL."""
+    match call:
+        case Call(name="raw" | "execute" | "executemany", function=("attribute", *_)):
+            yield argument(call, 0, "raw_query", "sql", "query")
+        case Call(name="RawSQL"):
+            yield argument(call, 0, "sql")
+        case Call(name="RunSQL"):
+            yield from _statements(argument(call, 0, "sql"))
+            if has_argument(call, 1, "reverse_sql"):
+                yield from _statements(argument(call, 1, "reverse_sql"))
+        case Call(name="extra", function=("attribute", *_)):
+            for place, name in ((0, "select"), (1, "where"), (3, "tables"), (4, "order_by")):
+                if has_argument(call, place, name):
+                    yield from _fragments(argument(call, place, name))
+
+
+def _statements(value: Value) -> Iterator[Value]:
+    """Yield the SQL of a migration: one text, or a list of texts and of texts with parameters."""
+    match value:
+        case ("list", tuple(items)):
+            for item in items:
+                match item:
+                    case ("list", (sql, *_)):
+                        yield sql
+                    case _:
+                        yield item
+        case _:
+            yield value
+
+
+def _fragments(value: Value) -> Iterator[Value]:
+    match value:
+        case ("dict", tuple(items)):
+            yield from (sql for _, sql in items)
+        case _:
+            yield from items_of(value)
+
+
+def _runs_sql(call: Call) -> bool:
+    """Return whether a call certainly runs SQL: many objects have something to `execute`."""
+    if call.name in {"RunSQL", "RawSQL"}:
+        return True
+    names = {last_name(part) for part in chain(call.function)}
+    return bool(names & ({"cursor"} if call.name.startswith("execute") else {"objects"}))
+
+
+def tables_in(sql: str) -> set[str] | None:
+    """Return the tables that SQL names, in small letters; None where it can't be read."""
+    for dialect in DIALECTS:
+        try:
+            with _without_warnings():
+                parts = [part for part in sqlglot.parse(sql, dialect=dialect) if part]
+        except sqlglot.errors.SqlglotError:
+            continue
+        if not any(part.find(exp.Command) for part in parts):
+            return {table for part in parts for table in _tables(part)}
+    return None
+
+
+def _tables(part: exp.Expression) -> Iterator[str]:
+    named = {cte.alias_or_name.lower() for cte in part.find_all(exp.CTE)}
+    tables = [table.name.lower() for table in part.find_all(exp.Table)]
+    yield from (table for table in tables if table not in named)
+    if not isinstance(part, exp.Query | exp.DML | exp.DDL):
+        yield from (column.table.lower() for column in part.find_all(exp.Column) if column.table)
+
+
+@contextmanager
+def _without_warnings() -> Iterator[None]:
+    """Keep the parser from printing what it can't read: that is told by a reason."""
+    logger = logging.getLogger("sqlglot")
+    before = logger.level
+    logger.setLevel(logging.ERROR)
+    try:
+        yield
+    finally:
+        logger.setLevel(before)

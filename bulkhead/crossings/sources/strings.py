@@ -1,0 +1,197 @@
+"""Crossings of the kind `string`: dotted paths to code of another component."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Set
+from functools import cached_property
+
+from bulkhead.crossings.links import Link, Unresolved
+from bulkhead.crossings.reading.facts import Call, Text, Value
+from bulkhead.crossings.reading.reader import FileFacts
+from bulkhead.crossings.sources.seen import Reporter, World, reporters
+from bulkhead.crossings.sources.terms import argument, dotted, is_constant
+from bulkhead.crossings.sources.values import Values
+
+KIND = "string"
+
+IMPORTING = {
+    "django.utils.module_loading.import_string",
+    "importlib.import_module",
+    "builtins.__import__",
+    "pydoc.locate",
+    "unittest.mock.patch",
+    "mock.patch",
+}
+"""What takes a dotted path, and nothing else."""
+
+PATCHES = {"patch", "setattr", "delattr"}
+"""What sets a name in the module that the path names, wherever it is defined."""
+
+LOGGERS = {"getLogger", "assertLogs", "assertNoLogs"}
+"""What takes the name of a logger, which only looks like a path."""
+
+SENDING = {"send_task", "signature"}
+"""What takes the name of a task."""
+
+TASKS = {"task", "shared_task", "periodic_task", "db_task", "job"}
+"""What gives a function a name that others may send."""
+
+
+def strings(world: World) -> Iterator[Link | Unresolved]:
+    """Yield the dotted paths that lead into another component's code."""
+    paths = DottedPaths(world)
+    source = _Strings(world, paths)
+    for reporter, facts in reporters(world, KIND):
+        yield from source.texts(reporter, facts)
+        yield from source.calls(reporter, facts)
+        if reporter.module == world.started.settings_module:
+            yield from source.settings(reporter)
+
+
+class DottedPaths:
+    """Finds the module or name of the project that a dotted path leads to."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self._values = Values(world)
+
+    def module_of(self, path: str) -> str:
+        """Return the longest part of a path that is a module of the project."""
+        return self._values.module_of(path)[0]
+
+    def symbol(self, path: str) -> str | None:
+        """Return where that is defined what a path leads to; None where nothing is."""
+        module, name = self._values.module_of(path)
+        if not module or not name:
+            return module or None
+        if self._world.names.of(f"{module}.{name}") is None and not self._binds(module, name):
+            return None
+        definition = self._world.names.of(path)
+        if definition is None or not self.module_of(definition.symbol):
+            return path
+        return definition.symbol
+
+    def place(self, path: str) -> str | None:
+        """Return the name that is replaced where a path is patched."""
+        owner, _, name = path.rpartition(".")
+        if self.symbol(path) is None or not (symbol := self.symbol(owner)):
+            return None
+        return path if path in self._world.facts else f"{symbol}.{name}"
+
+    def _binds(self, module: str, name: str) -> bool:
+        return name.partition(".")[0] in self._world.facts[module].names
+
+
+class _Strings:
+    def __init__(self, world: World, paths: DottedPaths) -> None:
+        self._world = world
+        self._paths = paths
+        self._values = Values(world)
+
+    def texts(self, reporter: Reporter, facts: FileFacts) -> Iterator[Link | Unresolved]:
+        """Yield what the strings of a file lead to."""
+        taken = taken_texts(facts, PATCHES | LOGGERS)
+        has_schedule = any("SCHEDULE" in name.upper() for name in facts.values)
+        for text in facts.texts:
+            by = taken.get(text, "")
+            if by in LOGGERS:
+                continue
+            find = self._paths.place if by in PATCHES else self._paths.symbol
+            symbol = find(text.text)
+            if symbol is None and has_schedule:
+                symbol = self._tasks.get(text.text)
+            if symbol:
+                yield from reporter.link(text.line, symbol)
+
+    def calls(self, reporter: Reporter, facts: FileFacts) -> Iterator[Link | Unresolved]:
+        """Yield what only the function tells to be a path, and what can't be told."""
+        texts = {text.text for text in facts.texts}
+        for call in facts.calls:
+            if call.name in SENDING:
+                yield from self._sent(reporter, call)
+            if dotted(call.function) in IMPORTING:
+                for value in self._values.options(argument(call, 0, "name", "target")):
+                    yield from self._imported(reporter, call, value, texts)
+
+    def _imported(
+        self, reporter: Reporter, call: Call, value: Value, texts: set[str]
+    ) -> Iterator[Link | Unresolved]:
+        if not isinstance(value, str):
+            if not is_constant(value):
+                yield from reporter.unresolved(
+                    call.line, call.name, "The path is put together while it runs."
+                )
+            return
+        path = self._absolute(value, call, reporter.module)
+        symbol = self._paths.symbol(path)
+        if symbol is None and self._paths.module_of(path):
+            reason = f"{self._paths.module_of(path)} has no such name that can be read."
+            yield from reporter.unresolved(call.line, value, reason)
+        elif symbol and value not in texts:
+            yield from reporter.link(call.line, symbol)
+
+    def _absolute(self, path: str, call: Call, module: str) -> str:
+        if not path.startswith("."):
+            return path
+        package = next(self._values.options(argument(call, 1, "package")), None)
+        if not isinstance(package, str):
+            package = (
+                module if self._world.modules[module].is_package else module.rpartition(".")[0]
+            )
+        level = len(path) - len(path.lstrip("."))
+        parts = package.split(".")
+        return ".".join([*parts[: len(parts) - level + 1], path[level:]])
+
+    def _sent(self, reporter: Reporter, call: Call) -> Iterator[Link | Unresolved]:
+        value = argument(call, 0, "name", "varies")
+        if isinstance(value, str):
+            if self._paths.symbol(value) is None and value in self._tasks:
+                yield from reporter.link(call.line, self._tasks[value])
+        elif call.name == "send_task":
+            yield from reporter.unresolved(
+                call.line, call.name, "The name of the task is put together while it runs."
+            )
+
+    def settings(self, reporter: Reporter) -> Iterator[Link | Unresolved]:
+        """Yield the paths that the settings hold and no file spells out."""
+        spelled = {text.text for facts in self._world.facts.values() for text in facts.texts}
+        for _, path in self._world.started.settings_paths:
+            if path not in spelled and (symbol := self._paths.symbol(path)):
+                yield from reporter.link(1, symbol)
+
+    @cached_property
+    def _tasks(self) -> dict[str, str]:
+        """The functions that are given a name as tasks, by that name."""
+        return {
+            name: f"{module}.{function}"
+            for module, facts in self._world.facts.items()
+            for name, function in _named_tasks(facts)
+        }
+
+
+def taken_texts(facts: FileFacts, names: Set[str]) -> dict[Text, str]:
+    """Return the strings that calls of these names take, each with the name."""
+    waiting: dict[str, list[Text]] = defaultdict(list)
+    for text in facts.texts:
+        waiting[text.text].append(text)
+    taken = {}
+    for call in facts.calls:
+        if call.name not in names:
+            continue
+        for value in call.arguments:
+            for text in waiting.get(value, ()) if isinstance(value, str) else ():
+                if text.line >= call.line and text not in taken:
+                    taken[text] = call.name
+                    break
+    return taken
+
+
+def _named_tasks(facts: FileFacts) -> Iterator[tuple[str, str]]:
+    for call in facts.calls:
+        name = argument(call, len(call.arguments), "name")
+        if call.name not in TASKS or not isinstance(name, str):
+            continue
+        below = [function for function in facts.functions if function.line >= call.line]
+        if below:
+            yield name, min(below, key=lambda function: function.line).name

@@ -1,0 +1,119 @@
+"""The template files of a project, and which of them a name means."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from bulkhead.crossings.reading.reader import relative_name
+from bulkhead.crossings.reading.templates import TemplateFacts, read_template
+from bulkhead.crossings.sources.seen import Reporter, World, is_first_party
+
+_NO_TEMPLATES = {".gif", ".ico", ".jpeg", ".jpg", ".mo", ".png", ".py", ".pyc", ".svg", ".woff"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class TemplateFile:
+    """One template of the project."""
+
+    name: str
+    """What templates and views call it by."""
+
+    path: Path
+    package: str
+    """The package of the app that it belongs to; that of the settings where there is none."""
+
+    @property
+    def symbol(self) -> str:
+        """What crossings call it."""
+        return f"{self.package}:{self.name}"
+
+
+class TemplateFiles:
+    """Finds templates as Django's loaders do: the first folder that has one of this name."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self._folders = [Path(folder) for folder in world.started.template_folders]
+        self._apps = sorted(world.started.apps, key=lambda app: len(app.path), reverse=True)
+        self._packages = {app.label: app.package for app in world.started.apps}
+        self._found: dict[str, tuple[Path, ...]] = {}
+
+    @cached_property
+    def all(self) -> tuple[TemplateFile, ...]:
+        """The templates of the project, without those of other packages, each once."""
+        found = {
+            path: file
+            for folder in self._folders
+            if self.package_of(folder)
+            for path in _files_below(folder)
+            if (file := self._file(folder, path.relative_to(folder).as_posix()))
+        }
+        return tuple(found[path] for path in sorted(found))
+
+    def exists(self, name: str) -> bool:
+        """Return whether a name is that of any template, be it of another package."""
+        return bool(self._paths(name))
+
+    def named(self, name: str, *, but: Path | None = None) -> TemplateFile | None:
+        """Return the template of the project that a name means; None for one of elsewhere.
+
+        A template that extends its own name means the next one.
+        """
+        for folder in self._paths(name):
+            if folder / name != but:
+                return self._file(folder, name)
+        return None
+
+    def package_of(self, path: Path) -> str:
+        """Return the package that a file or folder belongs to; empty outside of the project."""
+        for app in self._apps:
+            if app.path and path.is_relative_to(app.path):
+                return app.package if is_first_party(self._world.places, app.package) else ""
+        return self._project if path.is_relative_to(self._world.folder) else ""
+
+    @cached_property
+    def _project(self) -> str:
+        return self._world.started.settings_module.partition(".")[0] or "templates"
+
+    def _file(self, folder: Path, name: str) -> TemplateFile | None:
+        package = self.package_of(folder / name)
+        if not package:
+            return None
+        if package == self._project:
+            first = name.partition("/")[0]
+            package = self._packages.get(first, package)
+        return TemplateFile(name=name, path=folder / name, package=package)
+
+    def _paths(self, name: str) -> tuple[Path, ...]:
+        """Return the folders that have a template of this name, in their order."""
+        if name not in self._found:
+            self._found[name] = tuple(
+                folder for folder in self._folders if os.path.isfile(folder / name)
+            )
+        return self._found[name]
+
+
+def templates_of(world: World, kind: str) -> Iterator[tuple[Reporter, TemplateFile, TemplateFacts]]:
+    """Yield each template of the project, with what it says and what reports on it."""
+    for file in TemplateFiles(world).all:
+        relative = relative_name(file.path, world.folder)
+        yield Reporter(world.places, kind, relative, file.package), file, _read(file.path)
+
+
+def _read(path: Path) -> TemplateFacts:
+    try:
+        return read_template(path.read_bytes())
+    except OSError as error:
+        return TemplateFacts(unreadable=error.strerror or str(error))
+
+
+def _files_below(folder: Path) -> Iterator[Path]:
+    for name, folders, files in os.walk(folder):
+        folders[:] = sorted(one for one in folders if not one.startswith("."))
+        for file in sorted(files):
+            if not file.startswith(".") and Path(file).suffix.lower() not in _NO_TEMPLATES:
+                yield Path(name, file)
