@@ -111,7 +111,7 @@ class ContentTypeLookups:
         dotted = self._world.names.dotted(term) if term else None
         if not dotted:
             return None
-        definition = self._world.names.of(dotted)
+        definition = self._world.names.definition(dotted)
         return self._models.by_symbol.get(definition.symbol if definition else dotted)
 
 

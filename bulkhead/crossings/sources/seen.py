@@ -32,10 +32,10 @@ class Definition(Protocol):
 class Names(Protocol):
     """Every name that the modules of a project define or hand on."""
 
-    def dotted(self, term: Term) -> str | None:
-        """Return the dotted name that a term is written as."""
+    def dotted(self, term: Term) -> str:
+        """Return the dotted name that a term is written as; empty where it is none."""
 
-    def of(self, dotted: str) -> Definition | None:
+    def definition(self, dotted: str) -> Definition | None:
         """Return where a name of the project is defined; None where no module has it."""
 
 

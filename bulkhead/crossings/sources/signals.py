@@ -67,14 +67,14 @@ class _Signals:
         name = self._world.names.dotted(term) if term else None
         if not name:
             return False
-        if self._world.names.of(name) is None:
+        if self._world.names.definition(name) is None:
             return ".signals." in name
         made = [term_of(value) for value in self._values.options(("term", term))]
         return any(last_name(one).endswith("Signal") for one in made)
 
     def _symbol(self, term: Term) -> str | None:
         name = self._world.names.dotted(term) if term else None
-        definition = self._world.names.of(name) if name else None
+        definition = self._world.names.definition(name) if name else None
         return definition.symbol if definition else None
 
     def _senders(

@@ -65,9 +65,9 @@ class DottedPaths:
         module, name = self._values.module_of(path)
         if not module or not name:
             return module or None
-        if self._world.names.of(f"{module}.{name}") is None and not self._binds(module, name):
+        if self._world.names.definition(f"{module}.{name}") is None and not self._binds(module, name):
             return None
-        definition = self._world.names.of(path)
+        definition = self._world.names.definition(path)
         if definition is None or not self.module_of(definition.symbol):
             return path
         return definition.symbol

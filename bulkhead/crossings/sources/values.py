@@ -32,7 +32,7 @@ class Values:
             case ("attribute", (("self" | "cls"), str(owner)), str(name)):
                 return self._attribute(owner, name)
         dotted = self._world.names.dotted(term) if term else None
-        definition = self._world.names.of(dotted) if dotted else None
+        definition = self._world.names.definition(dotted) if dotted else None
         if definition is None:
             return None
         before, _, name = definition.symbol.rpartition(".")
