@@ -68,14 +68,17 @@ def _of_block(token: Token, line: int) -> Iterator[Tag]:
     tag, *parts = token.split_contents()
     if tag == "load":
         libraries = parts[-1:] if "from" in parts[-2:-1] else parts
-        for library in libraries:
-            yield Tag(line, tag, library, library)
+        yield from (Tag(line, tag, library, library) for library in libraries)
     elif tag in _NAMES_ONE:
-        if parts:
-            quoted = _QUOTED.fullmatch(parts[0])
-            yield Tag(line, tag, quoted[2] if quoted else "", parts[0])
+        yield from (Tag(line, tag, _quoted(part), part) for part in parts[:1])
     else:
-        for part in parts:
-            value = part.rpartition("=")[2]
-            if (quoted := _QUOTED.fullmatch(value)) and _TEMPLATE.fullmatch(quoted[2]):
-                yield Tag(line, "other", quoted[2], value)
+        values = (part.rpartition("=")[2] for part in parts)
+        for value in values:
+            if _TEMPLATE.fullmatch(_quoted(value)):
+                yield Tag(line, "other", _quoted(value), value)
+
+
+def _quoted(part: str) -> str:
+    """Return what stands in quotes, without a filter behind it; else nothing."""
+    quoted = _QUOTED.fullmatch(part)
+    return quoted[2] if quoted else ""

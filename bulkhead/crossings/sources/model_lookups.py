@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cached_property
 
 from bulkhead.crossings.links import Link, Unresolved
 from bulkhead.crossings.reading.facts import Call, Text, Value
@@ -73,32 +74,44 @@ class _Lookups:
     def calls(self, reporter: Reporter, facts: FileFacts) -> Iterator[Link | Unresolved]:
         """Yield what only the function tells to be a label, and what can't be told."""
         for call in facts.calls:
-            if call.name == "get_model" and not is_migration(reporter.module):
-                yield from self._model(reporter, call)
-            elif call.name == "get_app_config":
-                yield from self._app_config(reporter, call)
-            elif call.name == "get_user_model" and self.models.user and dotted(call.function):
-                yield from reporter.link(call.line, self.models.user.symbol)
-            elif call.name in PERMISSION_CALLS:
+            if call.name in PERMISSION_CALLS:
                 yield from self._permissions(reporter, call)
-            elif call.name == "has_module_perms":
-                yield from self._app(reporter, call.line, argument(call, 0, "app_label"))
+            elif find := self._finders.get(call.name):
+                yield from find(reporter, call)
+
+    @cached_property
+    def _finders(self) -> dict[str, Callable[[Reporter, Call], Iterator[Link | Unresolved]]]:
+        return {
+            "get_app_config": self._app_config,
+            "get_model": self._model,
+            "get_user_model": self._user,
+            "has_module_perms": self._module_perms,
+        }
 
     def _model(self, reporter: Reporter, call: Call) -> Iterator[Link | Unresolved]:
+        if is_migration(reporter.module):
+            return
         for app in self._values.options(argument(call, 0, "app_label")):
             if dotted(term_of(app)) == USER_SETTING:
                 yield from self._user(reporter, call)
-            elif isinstance(app, str) and has_argument(call, 1, "model_name"):
-                for name in self._values.options(argument(call, 1, "model_name")):
-                    yield from self._model_of_app(reporter, call, app, name)
             elif isinstance(app, str):
-                yield from self._model_by_label(reporter, call, app)
+                yield from self._model_named(reporter, call, app)
             elif _is_registry(call):
                 yield from reporter.unresolved(call.line, call.name, RUNNING)
 
     def _user(self, reporter: Reporter, call: Call) -> Iterator[Link]:
-        if self.models.user:
+        if self.models.user and dotted(call.function):
             yield from reporter.link(call.line, self.models.user.symbol)
+
+    def _module_perms(self, reporter: Reporter, call: Call) -> Iterator[Link]:
+        yield from self._app(reporter, call.line, argument(call, 0, "app_label"))
+
+    def _model_named(self, reporter: Reporter, call: Call, app: str) -> Iterator[Link | Unresolved]:
+        if not has_argument(call, 1, "model_name"):
+            yield from self._model_by_label(reporter, call, app)
+            return
+        for name in self._values.options(argument(call, 1, "model_name")):
+            yield from self._model_of_app(reporter, call, app, name)
 
     def _model_of_app(
         self, reporter: Reporter, call: Call, app: str, name: Value

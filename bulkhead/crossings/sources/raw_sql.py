@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-import logging
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
-
-import sqlglot
-from sqlglot import exp
+from collections.abc import Callable, Iterator, Mapping
 
 from bulkhead.crossings.links import Link, Unresolved
 from bulkhead.crossings.reading.facts import Call, Value
@@ -28,8 +23,8 @@ from bulkhead.crossings.sources.values import Values
 
 KIND = "raw-sql"
 
-DIALECTS = ("postgres", "sqlite")
-"""Those in which SQL is tried to be read, in this order."""
+TAKEN_FIRST = {"RawSQL", "execute", "executemany", "raw"}
+"""What takes SQL as its first argument."""
 
 RUNNING = "The SQL is put together while it runs."
 UNREAD = "The SQL can't be read as that of PostgreSQL or SQLite."
@@ -71,9 +66,14 @@ class _RawSql:
             if _runs_sql(call) and not is_constant(sql) and last_name(term_of(sql)) != "noop":
                 yield from reporter.unresolved(call.line, call.name, RUNNING)
             return
-        foreign = self._foreign(reporter.module, sql)
-        if not foreign:
-            return
+        if foreign := self._foreign(reporter.module, sql):
+            yield from self._named(reporter, call, sql, foreign)
+
+    def _named(
+        self, reporter: Reporter, call: Call, sql: str, foreign: set[str]
+    ) -> Iterator[Link | Unresolved]:
+        from bulkhead.crossings.sources.sql import tables_in  # noqa: PLC0415 - slow to import
+
         tables = tables_in(sql)
         if tables is not None:
             for table in sorted(tables & foreign):
@@ -93,19 +93,22 @@ class _RawSql:
 
 def _written(call: Call) -> Iterator[Value]:
     """Yield what a call takes as SQL."""
-    match call:
-        case Call(name="raw" | "execute" | "executemany", function=("attribute", *_)):
-            yield argument(call, 0, "raw_query", "sql", "query")
-        case Call(name="RawSQL"):
-            yield argument(call, 0, "sql")
-        case Call(name="RunSQL"):
-            yield from _statements(argument(call, 0, "sql"))
-            if has_argument(call, 1, "reverse_sql"):
-                yield from _statements(argument(call, 1, "reverse_sql"))
-        case Call(name="extra", function=("attribute", *_)):
-            for place, name in ((0, "select"), (1, "where"), (3, "tables"), (4, "order_by")):
-                if has_argument(call, place, name):
-                    yield from _fragments(argument(call, place, name))
+    is_method = call.function is not None and call.function[0] == "attribute"
+    if call.name in TAKEN_FIRST and (is_method or call.name == "RawSQL"):
+        yield argument(call, 0, "raw_query", "sql", "query")
+    elif call.name == "RunSQL":
+        yield from _given(call, {"sql": 0, "reverse_sql": 1}, _statements)
+    elif call.name == "extra" and is_method:
+        places = {"select": 0, "where": 1, "tables": 3, "order_by": 4}
+        yield from _given(call, places, _fragments)
+
+
+def _given(
+    call: Call, places: Mapping[str, int], parts: Callable[[Value], Iterator[Value]]
+) -> Iterator[Value]:
+    for name, place in places.items():
+        if has_argument(call, place, name):
+            yield from parts(argument(call, place, name))
 
 
 def _statements(value: Value) -> Iterator[Value]:
@@ -136,36 +139,3 @@ def _runs_sql(call: Call) -> bool:
         return True
     names = {last_name(part) for part in chain(call.function)}
     return bool(names & ({"cursor"} if call.name.startswith("execute") else {"objects"}))
-
-
-def tables_in(sql: str) -> set[str] | None:
-    """Return the tables that SQL names, in small letters; None where it can't be read."""
-    for dialect in DIALECTS:
-        try:
-            with _without_warnings():
-                parts = [part for part in sqlglot.parse(sql, dialect=dialect) if part]
-        except sqlglot.errors.SqlglotError:
-            continue
-        if not any(part.find(exp.Command) for part in parts):
-            return {table for part in parts for table in _tables(part)}
-    return None
-
-
-def _tables(part: exp.Expression) -> Iterator[str]:
-    named = {cte.alias_or_name.lower() for cte in part.find_all(exp.CTE)}
-    tables = [table.name.lower() for table in part.find_all(exp.Table)]
-    yield from (table for table in tables if table not in named)
-    if not isinstance(part, exp.Query | exp.DML | exp.DDL):
-        yield from (column.table.lower() for column in part.find_all(exp.Column) if column.table)
-
-
-@contextmanager
-def _without_warnings() -> Iterator[None]:
-    """Keep the parser from printing what it can't read: that is told by a reason."""
-    logger = logging.getLogger("sqlglot")
-    before = logger.level
-    logger.setLevel(logging.ERROR)
-    try:
-        yield
-    finally:
-        logger.setLevel(before)

@@ -43,23 +43,28 @@ class World(Protocol):
     """A project that has been read."""
 
     @property
-    def started(self) -> StartedProject: ...
+    def started(self) -> StartedProject:
+        """What only the started project knows."""
 
     @property
-    def places(self) -> Places: ...
+    def places(self) -> Places:
+        """Who owns what."""
 
     @property
-    def folder(self) -> Path: ...
+    def folder(self) -> Path:
+        """The folder of the project."""
 
     @property
     def facts(self) -> Mapping[str, FileFacts]:
         """What each module says."""
 
     @property
-    def modules(self) -> Mapping[str, SourceFile]: ...
+    def modules(self) -> Mapping[str, SourceFile]:
+        """The file of each module."""
 
     @property
-    def names(self) -> Names: ...
+    def names(self) -> Names:
+        """Where names are defined."""
 
     @property
     def asked(self) -> tuple[str, ...]:

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Set
+from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from functools import cached_property
 
 from bulkhead.crossings.links import Link, Unresolved
 from bulkhead.crossings.reading.facts import Call, Text, Value
 from bulkhead.crossings.reading.reader import FileFacts
 from bulkhead.crossings.sources.seen import Reporter, World, reporters
-from bulkhead.crossings.sources.terms import argument, dotted, is_constant
+from bulkhead.crossings.sources.terms import argument, dotted, is_constant, options_of
 from bulkhead.crossings.sources.values import Values
 
 KIND = "string"
 
-IMPORTING = {
+TAKING_PATHS = {
     "django.utils.module_loading.import_string",
     "importlib.import_module",
     "builtins.__import__",
@@ -31,11 +32,16 @@ PATCHES = {"patch", "setattr", "delattr"}
 LOGGERS = {"getLogger", "assertLogs", "assertNoLogs"}
 """What takes the name of a logger, which only looks like a path."""
 
+IMPORTERS = {"import_module", "__import__"}
+"""What imports; the kind `import` tells of what is written there."""
+
 SENDING = {"send_task", "signature"}
 """What takes the name of a task."""
 
 TASKS = {"task", "shared_task", "periodic_task", "db_task", "job"}
 """What gives a function a name that others may send."""
+
+RUNNING = "It is put together while it runs."
 
 
 def strings(world: World) -> Iterator[Link | Unresolved]:
@@ -62,15 +68,10 @@ class DottedPaths:
 
     def symbol(self, path: str) -> str | None:
         """Return where that is defined what a path leads to; None where nothing is."""
-        module, name = self._values.module_of(path)
-        if not module or not name:
-            return module or None
-        if self._world.names.definition(f"{module}.{name}") is None and not self._binds(module, name):
-            return None
         definition = self._world.names.definition(path)
-        if definition is None or not self.module_of(definition.symbol):
-            return path
-        return definition.symbol
+        if definition is None:
+            return None
+        return definition.symbol if self.module_of(definition.symbol) else path
 
     def place(self, path: str) -> str | None:
         """Return the name that is replaced where a path is patched."""
@@ -78,9 +79,6 @@ class DottedPaths:
         if self.symbol(path) is None or not (symbol := self.symbol(owner)):
             return None
         return path if path in self._world.facts else f"{symbol}.{name}"
-
-    def _binds(self, module: str, name: str) -> bool:
-        return name.partition(".")[0] in self._world.facts[module].names
 
 
 class _Strings:
@@ -91,11 +89,11 @@ class _Strings:
 
     def texts(self, reporter: Reporter, facts: FileFacts) -> Iterator[Link | Unresolved]:
         """Yield what the strings of a file lead to."""
-        taken = taken_texts(facts, PATCHES | LOGGERS)
+        taken = taken_texts(facts, PATCHES | LOGGERS | IMPORTERS)
         has_schedule = any("SCHEDULE" in name.upper() for name in facts.values)
         for text in facts.texts:
             by = taken.get(text, "")
-            if by in LOGGERS:
+            if by in LOGGERS | IMPORTERS:
                 continue
             find = self._paths.place if by in PATCHES else self._paths.symbol
             symbol = find(text.text)
@@ -106,42 +104,30 @@ class _Strings:
 
     def calls(self, reporter: Reporter, facts: FileFacts) -> Iterator[Link | Unresolved]:
         """Yield what only the function tells to be a path, and what can't be told."""
-        texts = {text.text for text in facts.texts}
         for call in facts.calls:
             if call.name in SENDING:
                 yield from self._sent(reporter, call)
-            if dotted(call.function) in IMPORTING:
-                for value in self._values.options(argument(call, 0, "name", "target")):
-                    yield from self._imported(reporter, call, value, texts)
+            if dotted(call.function) in TAKING_PATHS:
+                for option in options_of(argument(call, 0, "name", "path", "target")):
+                    yield from self._taken(reporter, call, option)
 
-    def _imported(
-        self, reporter: Reporter, call: Call, value: Value, texts: set[str]
+    def _taken(self, reporter: Reporter, call: Call, value: Value) -> Iterator[Link | Unresolved]:
+        """Yield what a function that takes paths is given; what is spelled out here is a text."""
+        for path in self._values.options(value):
+            if isinstance(path, str):
+                yield from self._path(reporter, call, path, is_text=value == path)
+            elif not is_constant(path):
+                yield from reporter.unresolved(call.line, call.name, RUNNING)
+
+    def _path(
+        self, reporter: Reporter, call: Call, path: str, *, is_text: bool
     ) -> Iterator[Link | Unresolved]:
-        if not isinstance(value, str):
-            if not is_constant(value):
-                yield from reporter.unresolved(
-                    call.line, call.name, "The path is put together while it runs."
-                )
-            return
-        path = self._absolute(value, call, reporter.module)
-        symbol = self._paths.symbol(path)
-        if symbol is None and self._paths.module_of(path):
-            reason = f"{self._paths.module_of(path)} has no such name that can be read."
-            yield from reporter.unresolved(call.line, value, reason)
-        elif symbol and value not in texts:
-            yield from reporter.link(call.line, symbol)
-
-    def _absolute(self, path: str, call: Call, module: str) -> str:
-        if not path.startswith("."):
-            return path
-        package = next(self._values.options(argument(call, 1, "package")), None)
-        if not isinstance(package, str):
-            package = (
-                module if self._world.modules[module].is_package else module.rpartition(".")[0]
-            )
-        level = len(path) - len(path.lstrip("."))
-        parts = package.split(".")
-        return ".".join([*parts[: len(parts) - level + 1], path[level:]])
+        if symbol := self._paths.symbol(path):
+            if not is_text:
+                yield from reporter.link(call.line, symbol)
+        elif call.name not in IMPORTERS and (module := self._paths.module_of(path)):
+            reason = f"{module} has no such name that can be read."
+            yield from reporter.unresolved(call.line, path, reason)
 
     def _sent(self, reporter: Reporter, call: Call) -> Iterator[Link | Unresolved]:
         value = argument(call, 0, "name", "varies")
@@ -149,9 +135,7 @@ class _Strings:
             if self._paths.symbol(value) is None and value in self._tasks:
                 yield from reporter.link(call.line, self._tasks[value])
         elif call.name == "send_task":
-            yield from reporter.unresolved(
-                call.line, call.name, "The name of the task is put together while it runs."
-            )
+            yield from reporter.unresolved(call.line, call.name, RUNNING)
 
     def settings(self, reporter: Reporter) -> Iterator[Link | Unresolved]:
         """Yield the paths that the settings hold and no file spells out."""
@@ -170,20 +154,17 @@ class _Strings:
         }
 
 
-def taken_texts(facts: FileFacts, names: Set[str]) -> dict[Text, str]:
+def taken_texts(facts: FileFacts, names: AbstractSet[str]) -> dict[Text, str]:
     """Return the strings that calls of these names take, each with the name."""
-    waiting: dict[str, list[Text]] = defaultdict(list)
+    waiting: dict[Value, list[Text]] = defaultdict(list)
     for text in facts.texts:
         waiting[text.text].append(text)
-    taken = {}
+    taken: dict[Text, str] = {}
     for call in facts.calls:
-        if call.name not in names:
-            continue
-        for value in call.arguments:
-            for text in waiting.get(value, ()) if isinstance(value, str) else ():
-                if text.line >= call.line and text not in taken:
-                    taken[text] = call.name
-                    break
+        for value in call.arguments if call.name in names else ():
+            below = (text for text in waiting.get(value, ()) if text.line >= call.line)
+            if free := next((text for text in below if text not in taken), None):
+                taken[free] = call.name
     return taken
 
 

@@ -92,7 +92,7 @@ class TemplateFiles:
         """Return the folders that have a template of this name, in their order."""
         if name not in self._found:
             self._found[name] = tuple(
-                folder for folder in self._folders if os.path.isfile(folder / name)
+                folder for folder in self._folders if (folder / name).is_file()
             )
         return self._found[name]
 
