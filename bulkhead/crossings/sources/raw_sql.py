@@ -99,8 +99,9 @@ def _written(call: Call) -> Iterator[Value]:
     elif call.name == "RunSQL":
         yield from _given(call, {"sql": 0, "reverse_sql": 1}, _statements)
     elif call.name == "extra" and is_method:
-        places = {"select": 0, "where": 1, "tables": 3, "order_by": 4}
+        places = {"select": 0, "where": 1, "order_by": 4}
         yield from _given(call, places, _fragments)
+        yield from _given(call, {"tables": 3}, _tables)
 
 
 def _given(
@@ -131,6 +132,11 @@ def _fragments(value: Value) -> Iterator[Value]:
             yield from (sql for _, sql in items)
         case _:
             yield from items_of(value)
+
+
+def _tables(value: Value) -> Iterator[Value]:
+    for table in items_of(value):
+        yield f"{table}.id" if isinstance(table, str) else table
 
 
 def _runs_sql(call: Call) -> bool:

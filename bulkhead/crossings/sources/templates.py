@@ -61,15 +61,17 @@ class _Templates:
             for value in self._given(call):
                 if isinstance(value, str):
                     yield from self._named(reporter, call.line, value, is_certain=_is_djangos(call))
-                elif _is_djangos(call) and not is_constant(value) and not _is_own(term_of(value)):
+                elif _is_djangos(call) and not is_constant(value):
                     yield from reporter.unresolved(call.line, call.name, RUNNING)
 
     def _given(self, call: Call) -> Iterator[Value]:
         place, name = TAKEN_AT.get(call.name, (0, ""))
-        if name and has_argument(call, place, name) and _is_taken(call):
-            for option in self._values.options(argument(call, place, name)):
-                for item in items_of(option):
-                    yield from self._values.options(item)
+        if not name or not has_argument(call, place, name) or not _is_taken(call):
+            return
+        given = argument(call, place, name)
+        for option in () if _is_own(term_of(given)) else self._values.options(given):
+            for item in items_of(option):
+                yield from self._values.options(item)
 
     def attributes(self, reporter: Reporter, facts: FileFacts) -> Iterator[Link | Unresolved]:
         """Yield what classes name as their template: `template_name`, `email_template`."""
