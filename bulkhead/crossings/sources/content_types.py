@@ -55,8 +55,8 @@ class ContentTypeLookups:
             before = name.removesuffix("app_label")
             models = {"model": given.get(f"{before}model"), "codename": given.get("codename")}
             yield from self._labelled(reporter, call, given[name], models)
-        alone = _ALONE.get(kind, "")
-        if alone in given and not apps:
+        alone = _ALONE.get(kind)
+        if alone in given and alone and not apps:
             yield from self._alone(reporter, call, alone, given[alone])
 
     def _labelled(

@@ -17,6 +17,7 @@ from bulkhead.crossings.sources.terms import (
     argument,
     dotted,
     has_argument,
+    is_constant,
     items_of,
     last_name,
     term_of,
@@ -151,7 +152,8 @@ class _Lookups:
         for value in self._values.options(argument(call, place, "perm", "perm_list")):
             for item in items_of(value):
                 if not isinstance(item, str):
-                    yield from reporter.unresolved(call.line, call.name, RUNNING)
+                    if _asks_django(call) and not is_constant(item):
+                        yield from reporter.unresolved(call.line, call.name, RUNNING)
                 elif self.models.permitted(item) is None:
                     yield from self._app(reporter, call.line, item.partition(".")[0])
 
@@ -166,6 +168,12 @@ class _Lookups:
 def is_migration(module: str) -> bool:
     """Return whether a module is a migration, as its package tells."""
     return "migrations" in module.split(".")[:-1]
+
+
+def _asks_django(call: Call) -> bool:
+    """Return whether a call is of Django's own; `permission_required` bears a common name."""
+    is_method = call.function is not None and call.function[0] == "attribute"
+    return is_method or dotted(call.function).startswith("django.")
 
 
 def _is_registry(call: Call) -> bool:

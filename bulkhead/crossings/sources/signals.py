@@ -114,15 +114,17 @@ class _Signals:
         return self._looked_up(term) or self._symbol(term)
 
     def _looked_up(self, term: Term) -> str | None:
-        """Return the model that `get_model` returns."""
+        """Return what `get_model` and `get_app_config` return."""
         match term:
-            case ("call", function, (str(app), str(name)), *_):
-                model = self._models.labelled(f"{app}.{name}")
-            case ("call", function, (str(label),), *_):
-                model = self._models.labelled(label)
-            case _:
-                return None
-        return model.symbol if model and last_name(function) == "get_model" else None
+            case ("call", function, tuple(labels), *_) if all(
+                isinstance(label, str) for label in labels
+            ):
+                if last_name(function) == "get_app_config":
+                    return self._models.packages.get("".join(labels))
+                if last_name(function) == "get_model":
+                    model = self._models.labelled(".".join(labels))
+                    return model.symbol if model else None
+        return None
 
 
 def _signals_of(call: Call) -> Iterator[Term]:

@@ -11,7 +11,7 @@ from bulkhead.crossings.links import Link, Unresolved
 from bulkhead.crossings.reading.facts import Call, Text, Value
 from bulkhead.crossings.reading.reader import FileFacts
 from bulkhead.crossings.sources.seen import Reporter, World, reporters
-from bulkhead.crossings.sources.terms import argument, dotted, is_constant, options_of
+from bulkhead.crossings.sources.terms import argument, dotted, is_constant, options_of, term_of
 from bulkhead.crossings.sources.values import Values
 
 KIND = "string"
@@ -116,8 +116,13 @@ class _Strings:
         for path in self._values.options(value):
             if isinstance(path, str):
                 yield from self._path(reporter, call, path, is_text=value == path)
-            elif not is_constant(path):
+            elif not is_constant(path) and not self._is_setting(path):
                 yield from reporter.unresolved(call.line, call.name, RUNNING)
+
+    def _is_setting(self, value: Value) -> bool:
+        """Return whether the path is that of a setting, where it is told."""
+        name = dotted(term_of(value)).removeprefix("django.conf.settings.")
+        return any(name == setting for setting, _ in self._world.started.settings_paths)
 
     def _path(
         self, reporter: Reporter, call: Call, path: str, *, is_text: bool
@@ -140,9 +145,10 @@ class _Strings:
     def settings(self, reporter: Reporter) -> Iterator[Link | Unresolved]:
         """Yield the paths that the settings hold and no file spells out."""
         spelled = {text.text for facts in self._world.facts.values() for text in facts.texts}
-        for _, path in self._world.started.settings_paths:
+        lines = {name: line for name, line, _ in self._world.facts[reporter.module].variables}
+        for name, path in self._world.started.settings_paths:
             if path not in spelled and (symbol := self._paths.symbol(path)):
-                yield from reporter.link(1, symbol)
+                yield from reporter.link(lines.get(name, 1), symbol)
 
     @cached_property
     def _tasks(self) -> dict[str, str]:

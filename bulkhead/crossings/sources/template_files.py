@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,6 +12,9 @@ from pathlib import Path
 from bulkhead.crossings.reading.reader import relative_name
 from bulkhead.crossings.reading.templates import TemplateFacts, read_template
 from bulkhead.crossings.sources.seen import Reporter, World, is_first_party
+
+_NAME = re.compile(r"[^/\n{}][^\n{}]{0,200}")
+"""What can be the name of a template, and not its text."""
 
 _NO_TEMPLATES = {".gif", ".ico", ".jpeg", ".jpg", ".mo", ".png", ".py", ".pyc", ".svg", ".woff"}
 
@@ -90,6 +94,8 @@ class TemplateFiles:
 
     def _paths(self, name: str) -> tuple[Path, ...]:
         """Return the folders that have a template of this name, in their order."""
+        if not _NAME.fullmatch(name):
+            return ()
         if name not in self._found:
             self._found[name] = tuple(
                 folder for folder in self._folders if (folder / name).is_file()
