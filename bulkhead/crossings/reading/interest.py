@@ -58,6 +58,8 @@ CALLS = frozenset(
         "assertLogs",
         "assertNoLogs",
         "db_task",
+        "get_class",
+        "get_classes",
         "delattr",
         "getLogger",
         "include",
@@ -86,6 +88,7 @@ CALLS = frozenset(
         "receiver",
         # templates
         "SimpleTemplateResponse",
+        "Template",
         "TemplateResponse",
         "as_view",
         "get_template",
@@ -111,6 +114,8 @@ KEYWORDS = frozenset(
         "lookup_expr",
         "queryset",
         "source",
+        "template_code",
+        "template_name",
         "through",
         "to",
     }

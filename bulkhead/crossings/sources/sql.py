@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -11,6 +12,10 @@ from sqlglot import exp
 
 DIALECTS = ("postgres", "sqlite")
 """Those in which SQL is tried to be read, in this order."""
+
+_ALTERED = re.compile(
+    r'ALTER\s+TABLE\s+(?:IF\s+EXISTS\s+)?(?:ONLY\s+)?(?:"?\w+"?\.)?"?(\w+)"?\s', re.IGNORECASE
+)
 
 
 def tables_in(sql: str) -> set[str] | None:
@@ -21,9 +26,16 @@ def tables_in(sql: str) -> set[str] | None:
                 parts = [part for part in sqlglot.parse(sql, dialect=dialect) if part]
         except sqlglot.errors.SqlglotError:
             continue
-        if not any(part.find(exp.Command) for part in parts):
-            return {table for part in parts for table in _tables(part)}
+        tables = [_altered(part) if part.find(exp.Command) else {*_tables(part)} for part in parts]
+        if None not in tables:
+            return {table for named in tables if named for table in named}
     return None
+
+
+def _altered(part: exp.Expr) -> set[str] | None:
+    """Return the table of an ALTER TABLE whose changes the parser does not know."""
+    changed = _ALTERED.match(part.sql())
+    return {changed[1].lower()} if changed else None
 
 
 def _tables(part: exp.Expr) -> Iterator[str]:

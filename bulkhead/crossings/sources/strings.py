@@ -11,7 +11,14 @@ from bulkhead.crossings.links import Link, Unresolved
 from bulkhead.crossings.reading.facts import Call, Text, Value
 from bulkhead.crossings.reading.reader import FileFacts
 from bulkhead.crossings.sources.seen import Reporter, World, reporters
-from bulkhead.crossings.sources.terms import argument, dotted, is_constant, options_of, term_of
+from bulkhead.crossings.sources.terms import (
+    argument,
+    dotted,
+    is_constant,
+    items_of,
+    options_of,
+    term_of,
+)
 from bulkhead.crossings.sources.values import Values
 
 KIND = "string"
@@ -34,6 +41,9 @@ LOGGERS = {"getLogger", "assertLogs", "assertNoLogs"}
 
 IMPORTERS = {"import_module", "__import__"}
 """What imports; the kind `import` tells of what is written there."""
+
+LOADERS = {"get_class", "get_classes"}
+"""What loads classes by the label of their app, as django-oscar has it."""
 
 SENDING = {"send_task", "signature"}
 """What takes the name of a task."""
@@ -86,6 +96,7 @@ class _Strings:
         self._world = world
         self._paths = paths
         self._values = Values(world)
+        self._packages = {app.label: app.package for app in world.started.apps}
 
     def texts(self, reporter: Reporter, facts: FileFacts) -> Iterator[Link | Unresolved]:
         """Yield what the strings of a file lead to."""
@@ -107,7 +118,9 @@ class _Strings:
         for call in facts.calls:
             if call.name in SENDING:
                 yield from self._sent(reporter, call)
-            if dotted(call.function) in TAKING_PATHS:
+            elif call.name in LOADERS:
+                yield from self._loaded(reporter, call)
+            elif dotted(call.function) in TAKING_PATHS:
                 for option in options_of(argument(call, 0, "name", "path", "target")):
                     yield from self._taken(reporter, call, option)
 
@@ -141,6 +154,23 @@ class _Strings:
                 yield from reporter.link(call.line, self._tasks[value])
         elif call.name == "send_task":
             yield from reporter.unresolved(call.line, call.name, RUNNING)
+
+    def _loaded(self, reporter: Reporter, call: Call) -> Iterator[Link | Unresolved]:
+        for path in self._values.options(argument(call, 0, "module_label")):
+            for name in items_of(argument(call, 1, "classname", "classnames")):
+                symbol = self._in_app(path, name)
+                if symbol:
+                    yield from reporter.link(call.line, symbol)
+                elif dotted(call.function).startswith("oscar.") and not is_constant(path):
+                    yield from reporter.unresolved(call.line, call.name, RUNNING)
+
+    def _in_app(self, path: Value, name: Value) -> str | None:
+        """Return the class that a module of an app has, whose path begins with its label."""
+        if not isinstance(path, str) or not isinstance(name, str):
+            return None
+        label, _, module = path.partition(".")
+        package = self._packages.get(label)
+        return self._paths.symbol(f"{package}.{module}.{name}") if package and module else None
 
     def settings(self, reporter: Reporter) -> Iterator[Link | Unresolved]:
         """Yield the paths that the settings hold and no file spells out."""

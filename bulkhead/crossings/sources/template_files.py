@@ -9,12 +9,18 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from bulkhead.crossings.reading.reader import relative_name
-from bulkhead.crossings.reading.templates import TemplateFacts, read_template
-from bulkhead.crossings.sources.seen import Reporter, World, is_first_party
+from django import forms
+
+from bulkhead.crossings.reading.facts import FileFacts
+from bulkhead.crossings.reading.templates import Tag, TemplateFacts, read_template
+from bulkhead.crossings.sources.seen import Reporter, World, is_first_party, reporters
+from bulkhead.crossings.sources.terms import options_of
 
 _NAME = re.compile(r"[^/\n{}][^\n{}]{0,200}")
 """What can be the name of a template, and not its text."""
+
+_OF_FORMS = Path(forms.__file__).parent / "templates"
+"""Where Django has the templates of forms; it is no app."""
 
 _NO_TEMPLATES = {".gif", ".ico", ".jpeg", ".jpg", ".mo", ".png", ".py", ".pyc", ".svg", ".woff"}
 
@@ -41,7 +47,7 @@ class TemplateFiles:
 
     def __init__(self, world: World) -> None:
         self._world = world
-        self._folders = [Path(folder) for folder in world.started.template_folders]
+        self._folders = [*map(Path, world.started.template_folders), _OF_FORMS]
         self._apps = sorted(world.started.apps, key=lambda app: len(app.path), reverse=True)
         self._packages = {app.label: app.package for app in world.started.apps}
         self._found: dict[str, tuple[Path, ...]] = {}
@@ -77,7 +83,8 @@ class TemplateFiles:
         for app in self._apps:
             if app.path and path.is_relative_to(app.path):
                 return app.package if is_first_party(self._world.places, app.package) else ""
-        return self._project if path.is_relative_to(self._world.folder) else ""
+        is_own = path.is_relative_to(self._world.folder) and "site-packages" not in path.parts
+        return self._project if is_own else ""
 
     @cached_property
     def _project(self) -> str:
@@ -106,15 +113,45 @@ class TemplateFiles:
 def templates_of(world: World, kind: str) -> Iterator[tuple[Reporter, TemplateFile, TemplateFacts]]:
     """Yield each template of the project, with what it says and what reports on it."""
     for file in TemplateFiles(world).all:
-        relative = relative_name(file.path, world.folder)
-        yield Reporter(world.places, kind, relative, file.package), file, _read(file.path)
+        relative = world.relative(file.path)
+        if world.is_asked(relative):
+            yield Reporter(world.places, kind, relative, file.package), file, _read(world, file)
+    for reporter, facts in reporters(world, kind):
+        file = TemplateFile(name="", path=Path(reporter.file), package=reporter.module)
+        for line, text in _inline(facts):
+            yield reporter, file, _moved(_kept(world, text.encode()), line - 1)
 
 
-def _read(path: Path) -> TemplateFacts:
+def _inline(facts: FileFacts) -> Iterator[tuple[int, str]]:
+    """Yield the templates that stand in a module, as tables have them for their columns."""
+    given = [
+        *((line, value) for _, line, value in facts.variables),
+        *((line, value) for one in facts.classes for _, line, value in one.attributes),
+        *((one.line, value) for one in facts.calls for value in one.arguments),
+        *((one.line, value) for one in facts.calls for _, value in one.keywords),
+    ]
+    for line, value in given:
+        for option in options_of(value):
+            if isinstance(option, str) and "{%" in option:
+                yield line, option
+
+
+def _moved(facts: TemplateFacts, lines: int) -> TemplateFacts:
+    return facts._replace(tags=tuple(tag._replace(line=tag.line + lines) for tag in facts.tags))
+
+
+def _read(world: World, file: TemplateFile) -> TemplateFacts:
     try:
-        return read_template(path.read_bytes())
+        content = file.path.read_bytes()
     except OSError as error:
         return TemplateFacts(unreadable=error.strerror or str(error))
+    return _kept(world, content)
+
+
+def _kept(world: World, content: bytes) -> TemplateFacts:
+    """Return what a template says, from the cache where it was read before."""
+    tags, *unreadable = world.cache.plain("template", content, read_template)
+    return TemplateFacts(tuple(Tag(*tag) for tag in tags), *unreadable)
 
 
 def _files_below(folder: Path) -> Iterator[Path]:
