@@ -8,11 +8,27 @@ from typing import TypeAlias
 from bulkhead.crossings.links import Link, Unresolved
 from bulkhead.crossings.reading.project import Tell
 from bulkhead.crossings.sources.imports import import_links
+from bulkhead.crossings.sources.model_lookups import model_lookups
+from bulkhead.crossings.sources.public_leaks import public_leaks
+from bulkhead.crossings.sources.raw_sql import raw_sql
+from bulkhead.crossings.sources.signals import signals
+from bulkhead.crossings.sources.strings import strings
+from bulkhead.crossings.sources.templates import templates
+from bulkhead.crossings.sources.url_names import url_names
 from bulkhead.crossings.world import World
 
 Source: TypeAlias = Callable[[World], Iterator[Link | Unresolved]]
 
-SOURCES: tuple[Source, ...] = (import_links,)
+SOURCES: tuple[Source, ...] = (
+    import_links,
+    model_lookups,
+    strings,
+    url_names,
+    templates,
+    signals,
+    raw_sql,
+    public_leaks,
+)
 """One for each kind, or for several that are read together."""
 
 

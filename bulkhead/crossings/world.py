@@ -39,6 +39,8 @@ class World:
         """What the names of files are relative to."""
         self.asked_files = asked
         """The names of the files whose links are asked for; None is all."""
+        self.instead = {folder / name: content for name, content in (instead or {}).items()}
+        """What is read in the place of files."""
         self.refused: list[OSError] = []
         """The folders that could not be listed."""
         files = source_files(
@@ -50,7 +52,7 @@ class World:
             self.modules,
             cache=self.cache,
             wanted=_accessors(started),
-            instead={folder / name: content for name, content in (instead or {}).items()},
+            instead=self.instead,
         )
 
     @cached_property

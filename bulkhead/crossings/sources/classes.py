@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bulkhead.crossings.reading.facts import Class
-from bulkhead.crossings.sources.seen import World
 from bulkhead.crossings.sources.terms import names_in
 from bulkhead.crossings.sources.values import Values
+from bulkhead.crossings.world import World
 
 
 class Classes:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from bulkhead.crossings.links import Link, Unresolved
-from bulkhead.crossings.reading.facts import Call, Term, Value
-from bulkhead.crossings.reading.reader import FileFacts
+from bulkhead.crossings.reading.facts import Call, FileFacts, Term, Value
 from bulkhead.crossings.sources.models import CONTENT_TYPE, PERMISSION, Models
-from bulkhead.crossings.sources.seen import Reporter, World
+from bulkhead.crossings.sources.seen import Reporter
 from bulkhead.crossings.sources.terms import argument, chain, items_of, term_of
 from bulkhead.crossings.sources.values import Values
 from bulkhead.crossings.started import StartedModel
+from bulkhead.crossings.world import World
 
 LOOK_UPS = {
     "Q",

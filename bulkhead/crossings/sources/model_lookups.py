@@ -6,11 +6,10 @@ from collections.abc import Callable, Iterator
 from functools import cached_property
 
 from bulkhead.crossings.links import Link, Unresolved
-from bulkhead.crossings.reading.facts import Call, Text, Value
-from bulkhead.crossings.reading.reader import FileFacts
+from bulkhead.crossings.reading.facts import Call, FileFacts, Text, Value
 from bulkhead.crossings.sources.content_types import ContentTypeLookups
 from bulkhead.crossings.sources.models import Models
-from bulkhead.crossings.sources.seen import Reporter, World, reporters
+from bulkhead.crossings.sources.seen import Reporter, reporters
 from bulkhead.crossings.sources.strings import DottedPaths
 from bulkhead.crossings.sources.template_files import templates_of
 from bulkhead.crossings.sources.terms import (
@@ -23,6 +22,7 @@ from bulkhead.crossings.sources.terms import (
     term_of,
 )
 from bulkhead.crossings.sources.values import Values
+from bulkhead.crossings.world import World
 
 KIND = "model-lookup"
 
@@ -41,8 +41,8 @@ def model_lookups(world: World) -> Iterator[Link | Unresolved]:
         yield from source.texts(reporter, facts)
         yield from source.calls(reporter, facts)
         yield from content_types.calls(reporter, facts)
-    for reporter, _, template in templates_of(world, KIND):
-        for tag in template.tags:
+    for reporter, template in templates_of(world, KIND):
+        for tag in template.facts.tags:
             if tag.tag == "perms":
                 yield from source.permission(reporter, tag.line, tag.name)
 

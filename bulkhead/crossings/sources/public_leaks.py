@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 from bulkhead.crossings.links import Link, Unresolved
 from bulkhead.crossings.places import Kind
-from bulkhead.crossings.reading.facts import Call, Function, Term
+from bulkhead.crossings.reading.facts import Call, FileFacts, Function, Term
 from bulkhead.crossings.reading.imports import Import
-from bulkhead.crossings.reading.reader import FileFacts
 from bulkhead.crossings.sources.classes import Classes
 from bulkhead.crossings.sources.models import Models
-from bulkhead.crossings.sources.seen import Reporter, World, reporters
+from bulkhead.crossings.sources.seen import Reporter, reporters
 from bulkhead.crossings.sources.terms import argument, chain, last_name, names_in, term_of
+from bulkhead.crossings.world import World
 
 KIND = "public-leak"
 

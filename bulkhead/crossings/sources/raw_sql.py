@@ -6,10 +6,9 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 
 from bulkhead.crossings.links import Link, Unresolved
-from bulkhead.crossings.reading.facts import Call, Value
-from bulkhead.crossings.reading.reader import FileFacts
+from bulkhead.crossings.reading.facts import Call, FileFacts, Value
 from bulkhead.crossings.sources.models import Models
-from bulkhead.crossings.sources.seen import Reporter, World, is_first_party, leads_out, reporters
+from bulkhead.crossings.sources.seen import Reporter, is_first_party, leads_out, reporters
 from bulkhead.crossings.sources.terms import (
     argument,
     chain,
@@ -20,6 +19,7 @@ from bulkhead.crossings.sources.terms import (
     term_of,
 )
 from bulkhead.crossings.sources.values import Values
+from bulkhead.crossings.world import World
 
 KIND = "raw-sql"
 

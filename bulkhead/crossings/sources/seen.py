@@ -1,77 +1,16 @@
-"""What a source of crossings sees of a project, and how it reports what it finds there."""
+"""How a source of crossings reports what it finds in a file."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Protocol
 
-from bulkhead.crossings.files import SourceFile
 from bulkhead.crossings.links import Link, Unresolved
 from bulkhead.crossings.places import Kind, Places
-from bulkhead.crossings.reading.facts import Term
-from bulkhead.crossings.reading.reader import FileFacts
-from bulkhead.crossings.started import StartedProject
+from bulkhead.crossings.reading.facts import FileFacts
+from bulkhead.crossings.world import World
 
 _ELSEWHERE = {Kind.STANDARD_LIBRARY, Kind.THIRD_PARTY, Kind.BULKHEAD}
-
-
-class Definition(Protocol):
-    """Where a name is defined, and who hands it on."""
-
-    @property
-    def symbol(self) -> str:
-        """The dotted name, in the module that defines it."""
-
-    @property
-    def way(self) -> tuple[str, ...]:
-        """The modules that hand it on, the nearest first."""
-
-
-class Names(Protocol):
-    """Every name that the modules of a project define or hand on."""
-
-    def dotted(self, term: Term) -> str:
-        """Return the dotted name that a term is written as; empty where it is none."""
-
-    def definition(self, dotted: str) -> Definition | None:
-        """Return where a name of the project is defined; None where no module has it."""
-
-
-class World(Protocol):
-    """A project that has been read."""
-
-    @property
-    def started(self) -> StartedProject:
-        """What only the started project knows."""
-
-    @property
-    def places(self) -> Places:
-        """Who owns what."""
-
-    @property
-    def folder(self) -> Path:
-        """The folder of the project."""
-
-    @property
-    def facts(self) -> Mapping[str, FileFacts]:
-        """What each module says."""
-
-    @property
-    def modules(self) -> Mapping[str, SourceFile]:
-        """The file of each module."""
-
-    @property
-    def names(self) -> Names:
-        """Where names are defined."""
-
-    @property
-    def asked(self) -> tuple[str, ...]:
-        """The modules whose crossings are asked for, sorted."""
-
-    def file(self, module: str) -> str:
-        """Return the file of a module, relative to the project."""
 
 
 @dataclass(frozen=True, slots=True)

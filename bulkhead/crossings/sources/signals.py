@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bulkhead.crossings.links import Link, Unresolved
-from bulkhead.crossings.reading.facts import Call, Term, Value
-from bulkhead.crossings.reading.reader import FileFacts
+from bulkhead.crossings.reading.facts import Call, FileFacts, Term, Value
 from bulkhead.crossings.sources.models import Models
-from bulkhead.crossings.sources.seen import Reporter, World, reporters
+from bulkhead.crossings.sources.seen import Reporter, reporters
 from bulkhead.crossings.sources.terms import (
     argument,
     chain,
@@ -20,6 +19,7 @@ from bulkhead.crossings.sources.terms import (
     term_of,
 )
 from bulkhead.crossings.sources.values import Values
+from bulkhead.crossings.world import World
 
 KIND = "signal"
 

@@ -8,9 +8,8 @@ from collections.abc import Set as AbstractSet
 from functools import cached_property
 
 from bulkhead.crossings.links import Link, Unresolved
-from bulkhead.crossings.reading.facts import Call, Text, Value
-from bulkhead.crossings.reading.reader import FileFacts
-from bulkhead.crossings.sources.seen import Reporter, World, reporters
+from bulkhead.crossings.reading.facts import Call, FileFacts, Text, Value
+from bulkhead.crossings.sources.seen import Reporter, reporters
 from bulkhead.crossings.sources.terms import (
     argument,
     dotted,
@@ -20,6 +19,7 @@ from bulkhead.crossings.sources.terms import (
     term_of,
 )
 from bulkhead.crossings.sources.values import Values
+from bulkhead.crossings.world import World
 
 KIND = "string"
 
@@ -158,19 +158,21 @@ class _Strings:
     def _loaded(self, reporter: Reporter, call: Call) -> Iterator[Link | Unresolved]:
         for path in self._values.options(argument(call, 0, "module_label")):
             for name in items_of(argument(call, 1, "classname", "classnames")):
-                symbol = self._in_app(path, name)
-                if symbol:
-                    yield from reporter.link(call.line, symbol)
-                elif dotted(call.function).startswith("oscar.") and not is_constant(path):
+                if isinstance(path, str) and isinstance(name, str):
+                    yield from self._in_app(reporter, call, path, name)
+                elif _is_oscars(call):
                     yield from reporter.unresolved(call.line, call.name, RUNNING)
 
-    def _in_app(self, path: Value, name: Value) -> str | None:
-        """Return the class that a module of an app has, whose path begins with its label."""
-        if not isinstance(path, str) or not isinstance(name, str):
-            return None
+    def _in_app(
+        self, reporter: Reporter, call: Call, path: str, name: str
+    ) -> Iterator[Link | Unresolved]:
+        """Yield the class that a module of an app has, whose path begins with its label."""
         label, _, module = path.partition(".")
-        package = self._packages.get(label)
-        return self._paths.symbol(f"{package}.{module}.{name}") if package and module else None
+        if symbol := self._paths.symbol(f"{self._packages.get(label)}.{module}.{name}"):
+            yield from reporter.link(call.line, symbol)
+        elif _is_oscars(call):
+            reason = "No installed app has such a name."
+            yield from reporter.unresolved(call.line, f"{path}.{name}", reason)
 
     def settings(self, reporter: Reporter) -> Iterator[Link | Unresolved]:
         """Yield the paths that the settings hold and no file spells out."""
@@ -202,6 +204,10 @@ def taken_texts(facts: FileFacts, names: AbstractSet[str]) -> dict[Text, str]:
             if free := next((text for text in below if text not in taken), None):
                 taken[free] = call.name
     return taken
+
+
+def _is_oscars(call: Call) -> bool:
+    return dotted(call.function).startswith("oscar.")
 
 
 def _named_tasks(facts: FileFacts) -> Iterator[tuple[str, str]]:

@@ -8,13 +8,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
+from weakref import WeakKeyDictionary
 
 from django import forms
 
 from bulkhead.crossings.reading.facts import FileFacts
 from bulkhead.crossings.reading.templates import Tag, TemplateFacts, read_template
-from bulkhead.crossings.sources.seen import Reporter, World, is_first_party, reporters
+from bulkhead.crossings.sources.seen import Reporter, is_first_party
 from bulkhead.crossings.sources.terms import options_of
+from bulkhead.crossings.world import World
 
 _NAME = re.compile(r"[^/\n{}][^\n{}]{0,200}")
 """What can be the name of a template, and not its text."""
@@ -110,16 +113,44 @@ class TemplateFiles:
         return self._found[name]
 
 
-def templates_of(world: World, kind: str) -> Iterator[tuple[Reporter, TemplateFile, TemplateFacts]]:
-    """Yield each template of the project, with what it says and what reports on it."""
+class ReadTemplate(NamedTuple):
+    """A template, where it stands, and what it says."""
+
+    module: str
+    """The module that it stands in; of a file the package that it belongs to."""
+
+    name: str
+    """The name of its file, relative to the project."""
+
+    file: TemplateFile | None
+    """None where it stands in a module."""
+
+    facts: TemplateFacts
+
+
+def templates_of(world: World, kind: str) -> Iterator[tuple[Reporter, ReadTemplate]]:
+    """Yield each template of the project with what reports on it; they are read once."""
+    if world not in _READ:
+        _READ[world] = (*_files(world), *_texts(world))
+    for read in _READ[world]:
+        yield Reporter(world.places, kind, read.name, read.module), read
+
+
+_READ: WeakKeyDictionary[World, tuple[ReadTemplate, ...]] = WeakKeyDictionary()
+
+
+def _files(world: World) -> Iterator[ReadTemplate]:
     for file in TemplateFiles(world).all:
-        relative = world.relative(file.path)
-        if world.is_asked(relative):
-            yield Reporter(world.places, kind, relative, file.package), file, _read(world, file)
-    for reporter, facts in reporters(world, kind):
-        file = TemplateFile(name="", path=Path(reporter.file), package=reporter.module)
-        for line, text in _inline(facts):
-            yield reporter, file, _moved(_kept(world, text.encode()), line - 1)
+        name = world.relative(file.path)
+        if world.is_asked(name):
+            yield ReadTemplate(file.package, name, file, _read(world, file))
+
+
+def _texts(world: World) -> Iterator[ReadTemplate]:
+    for module in world.asked:
+        for line, text in _inline(world.facts[module]):
+            facts = _moved(_kept(world, text.encode()), line - 1)
+            yield ReadTemplate(module, world.file(module), None, facts)
 
 
 def _inline(facts: FileFacts) -> Iterator[tuple[int, str]]:
@@ -142,10 +173,10 @@ def _moved(facts: TemplateFacts, lines: int) -> TemplateFacts:
 
 def _read(world: World, file: TemplateFile) -> TemplateFacts:
     try:
-        content = file.path.read_bytes()
+        content = world.instead.get(file.path)
+        return _kept(world, file.path.read_bytes() if content is None else content)
     except OSError as error:
         return TemplateFacts(unreadable=error.strerror or str(error))
-    return _kept(world, content)
 
 
 def _kept(world: World, content: bytes) -> TemplateFacts:

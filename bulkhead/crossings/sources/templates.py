@@ -6,11 +6,15 @@ import posixpath
 from collections.abc import Iterator
 
 from bulkhead.crossings.links import Link, Unresolved
-from bulkhead.crossings.reading.facts import Call, Term, Value
-from bulkhead.crossings.reading.reader import FileFacts
-from bulkhead.crossings.reading.templates import Tag, TemplateFacts
-from bulkhead.crossings.sources.seen import Reporter, World, reporters
-from bulkhead.crossings.sources.template_files import TemplateFile, TemplateFiles, templates_of
+from bulkhead.crossings.reading.facts import Call, FileFacts, Term, Value
+from bulkhead.crossings.reading.templates import Tag
+from bulkhead.crossings.sources.seen import Reporter, reporters
+from bulkhead.crossings.sources.template_files import (
+    ReadTemplate,
+    TemplateFile,
+    TemplateFiles,
+    templates_of,
+)
 from bulkhead.crossings.sources.terms import (
     argument,
     dotted,
@@ -20,6 +24,7 @@ from bulkhead.crossings.sources.terms import (
     term_of,
 )
 from bulkhead.crossings.sources.values import Values
+from bulkhead.crossings.world import World
 
 KIND = "template"
 
@@ -45,8 +50,9 @@ def templates(world: World) -> Iterator[Link | Unresolved]:
     for reporter, facts in reporters(world, KIND):
         yield from source.calls(reporter, facts)
         yield from source.attributes(reporter, facts)
-    for reporter, file, read in templates_of(world, KIND):
-        yield from source.tags(reporter, file, read)
+    for reporter, template in templates_of(world, KIND):
+        yield from source.unreadable(reporter, template)
+        yield from source.tags(reporter, template)
 
 
 class _Templates:
@@ -84,21 +90,22 @@ class _Templates:
                         is_certain = name == "template_name"
                         yield from self._named(reporter, line, item, is_certain=is_certain)
 
-    def tags(
-        self, reporter: Reporter, file: TemplateFile, read: TemplateFacts
-    ) -> Iterator[Link | Unresolved]:
+    def unreadable(self, reporter: Reporter, template: ReadTemplate) -> Iterator[Unresolved]:
+        """Yield a template that can't be read."""
+        facts = template.facts
+        if facts.unreadable:
+            reason = f"This file can't be read: {facts.unreadable}."
+            yield from reporter.unresolved(facts.unreadable_line, template.name, reason)
+
+    def tags(self, reporter: Reporter, template: ReadTemplate) -> Iterator[Link | Unresolved]:
         """Yield what the tags of a template name."""
-        if read.unreadable:
-            yield from reporter.unresolved(
-                read.unreadable_line, file.name, f"This file can't be read: {read.unreadable}."
-            )
-        for tag in read.tags:
+        for tag in template.facts.tags:
             if tag.tag == "load":
                 yield from self._library(reporter, tag)
             elif tag.tag in {"extends", "include"} and not tag.name:
                 yield from reporter.unresolved(tag.line, tag.text, RUNNING)
             elif tag.tag in {"extends", "include", "other"}:
-                yield from self._tagged(reporter, file, tag)
+                yield from self._tagged(reporter, template.file, tag)
 
     def _library(self, reporter: Reporter, tag: Tag) -> Iterator[Link | Unresolved]:
         module = self._world.started.tag_libraries.get(tag.name)
@@ -109,16 +116,16 @@ class _Templates:
             yield from reporter.link(tag.line, module)
 
     def _tagged(
-        self, reporter: Reporter, file: TemplateFile, tag: Tag
+        self, reporter: Reporter, file: TemplateFile | None, tag: Tag
     ) -> Iterator[Link | Unresolved]:
         name = tag.name
-        if name.startswith(("./", "../")):
+        if file is not None and name.startswith(("./", "../")):
             name = posixpath.normpath(posixpath.join(posixpath.dirname(file.name), name))
         if not self._files.exists(name):
             if tag.tag != "other":
                 yield from reporter.unresolved(tag.line, name, UNKNOWN)
         else:
-            but = file.path if tag.tag == "extends" else None
+            but = file.path if file is not None and tag.tag == "extends" else None
             if found := self._files.named(name, but=but):
                 yield from reporter.link(tag.line, found.symbol)
 

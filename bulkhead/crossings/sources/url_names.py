@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterator
 
 from bulkhead.crossings.links import Link, Unresolved
-from bulkhead.crossings.reading.facts import Call, Term, Value
-from bulkhead.crossings.reading.reader import FileFacts
+from bulkhead.crossings.reading.facts import Call, FileFacts, Term, Value
 from bulkhead.crossings.sources.models import Models
-from bulkhead.crossings.sources.seen import Reporter, World, is_first_party, reporters
+from bulkhead.crossings.sources.seen import Reporter, is_first_party, reporters
 from bulkhead.crossings.sources.template_files import templates_of
 from bulkhead.crossings.sources.terms import (
     argument,
@@ -21,6 +20,7 @@ from bulkhead.crossings.sources.terms import (
 )
 from bulkhead.crossings.sources.values import Values
 from bulkhead.crossings.started import StartedUrl
+from bulkhead.crossings.world import World
 
 KIND = "url-name"
 
@@ -45,8 +45,8 @@ def url_names(world: World) -> Iterator[Link | Unresolved]:
     source = _UrlNames(world)
     for reporter, facts in reporters(world, KIND):
         yield from source.calls(reporter, facts)
-    for reporter, _, template in templates_of(world, KIND):
-        for tag in template.tags:
+    for reporter, template in templates_of(world, KIND):
+        for tag in template.facts.tags:
             if tag.tag == "url" and tag.name:
                 yield from source.named(reporter, tag.line, tag.name)
             elif tag.tag == "url":

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bulkhead.crossings.reading.facts import Term, Value
-from bulkhead.crossings.sources.seen import World
 from bulkhead.crossings.sources.terms import options_of, term_of
+from bulkhead.crossings.world import World
 
 _FOLLOWED = 8
 """How many constants may name each other; two that name themselves are told by it."""

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 
 from bulkhead.crossings.description import (
@@ -13,13 +11,9 @@ from bulkhead.crossings.description import (
     ProjectDescription,
     SourceRoot,
 )
-from bulkhead.crossings.files import SourceFile, source_files
 from bulkhead.crossings.links import Link, Unresolved
-from bulkhead.crossings.places import Places
-from bulkhead.crossings.reading.reader import FileFacts, read_file
-from bulkhead.crossings.resolving.names import Names
-from bulkhead.crossings.sources.seen import World
 from bulkhead.crossings.started import StartedApp, StartedModel, StartedProject, StartedUrl
+from bulkhead.crossings.world import World
 
 APPS = ("accounts", "billing", "orders")
 
@@ -88,41 +82,9 @@ DJANGOS = (
 )
 
 
-@dataclass(frozen=True)
-class PlantedWorld:
-    """The shop as sources see it."""
-
-    folder: Path
-    started: StartedProject
-    description: ProjectDescription
-
-    @cached_property
-    def modules(self) -> Mapping[str, SourceFile]:
-        return {file.module: file for file in source_files(self.description.roots)}
-
-    @cached_property
-    def facts(self) -> Mapping[str, FileFacts]:
-        return {module: read_file(file) for module, file in self.modules.items()}
-
-    @cached_property
-    def names(self) -> Names:
-        return Names(self.facts)
-
-    @cached_property
-    def places(self) -> Places:
-        return Places(self.description)
-
-    @cached_property
-    def asked(self) -> tuple[str, ...]:
-        return tuple(sorted(self.modules))
-
-    def file(self, module: str) -> str:
-        return self.modules[module].path.relative_to(self.folder).as_posix()
-
-
 def plant(
     folder: Path, files: Mapping[str, str], *, components: tuple[str, ...] = (), **started: object
-) -> PlantedWorld:
+) -> World:
     """Write the shop with these files beside, or instead of, its own; all is legacy by default."""
     for name, text in {**FILES, **files}.items():
         path = folder / name
@@ -143,10 +105,9 @@ def plant(
             str(folder / "shop" / part / "templates") for part in (".", *APPS)
         ),
     }
-    return PlantedWorld(
-        folder=folder,
-        started=StartedProject(**{**given, **started}),  # type: ignore[arg-type]
-        description=ProjectDescription(
+    return World(
+        StartedProject(**{**given, **started}),  # type: ignore[arg-type]
+        ProjectDescription(
             components=tuple(
                 ComponentDescription(label=label, packages=(f"shop.{label}",), layered=False)
                 for label in components
@@ -159,13 +120,14 @@ def plant(
             roots=(SourceRoot(package="shop", folder=folder / "shop"),),
             top_level=("shop",),
         ),
+        folder=folder,
     )
 
 
 Source = Callable[[World], Iterator[Link | Unresolved]]
 
 
-def report(source: Source, world: PlantedWorld) -> list[str]:
+def report(source: Source, world: World) -> list[str]:
     """Return what a source finds, a line each: file, line, and where it leads or why not."""
     return [_line(one) for one in sorted(source(world), key=_place)]
 

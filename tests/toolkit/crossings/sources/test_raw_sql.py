@@ -21,6 +21,7 @@ class TestTablesIn:
             ("UPDATE a SET x = b.x FROM b WHERE a.id = b.id", {"a", "b"}),
             ("ALTER TABLE a ADD COLUMN x int; DROP TABLE b", {"a", "b"}),
             ("WITH b AS (SELECT 1 FROM a) SELECT * FROM b", {"a"}),
+            ("ALTER TABLE a RENAME CONSTRAINT x TO y", {"a"}),
             ("PRAGMA foreign_keys = ON", set()),
             ("a.x = 3 AND y = 1", {"a"}),
         ],

@@ -173,6 +173,32 @@ class TestTasks:
         ]
 
 
+class TestClassesByLabel:
+    def test_are_found_in_the_app_of_the_label(self, tmp_path: Path) -> None:
+        world = plant(
+            tmp_path,
+            {
+                TASKS: (
+                    "from oscar.core.loading import get_class, get_classes\n"
+                    "\n"
+                    'get_class("billing.api", "Invoice")\n'
+                    'get_classes("billing.models", ["Invoice", "Payment"])\n'
+                    'get_class("orders.models", "Order")\n'
+                    'get_class("first.aid", "Kit")\n'
+                ),
+            },
+        )
+
+        found = report(strings, world)
+
+        assert found == [
+            "shop/orders/tasks.py:3 string -> shop.billing.models.Invoice",
+            "shop/orders/tasks.py:4 string -> shop.billing.models.Invoice",
+            "shop/orders/tasks.py:4 string -> shop.billing.models.Payment",
+            "shop/orders/tasks.py:6 string ? first.aid.Kit: No installed app has such a name.",
+        ]
+
+
 class TestSettings:
     def test_lead_to_what_they_name(self, tmp_path: Path) -> None:
         world = plant(
@@ -189,5 +215,28 @@ class TestSettings:
 
         assert found == [
             "shop/settings.py:1 string -> shop.billing.models.Invoice",
-            "shop/settings.py:1 string -> shop.billing.models.Payment",
+            "shop/settings.py:2 string -> shop.billing.models.Payment",
+        ]
+
+    def test_are_told_once_where_they_are_imported_by(self, tmp_path: Path) -> None:
+        world = plant(
+            tmp_path,
+            {
+                "shop/settings.py": 'HOOK = "shop.billing.api.Invoice"\n',
+                TASKS: (
+                    "from django.conf import settings\n"
+                    "from django.utils.module_loading import import_string\n"
+                    "\n"
+                    "import_string(settings.HOOK)\n"
+                    "import_string(settings.OTHER)\n"
+                ),
+            },
+            settings_paths=(("HOOK", "shop.billing.api.Invoice"),),
+        )
+
+        found = report(strings, world)
+
+        assert found == [
+            "shop/orders/tasks.py:5 string ? import_string: It is put together while it runs.",
+            "shop/settings.py:1 string -> shop.billing.models.Invoice",
         ]

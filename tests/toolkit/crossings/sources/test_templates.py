@@ -3,6 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from bulkhead.crossings.sources.templates import templates
+from bulkhead.crossings.world import World
 from tests.toolkit.crossings.sources.planted import plant, report
 
 PAGE = "shop/orders/templates/orders/order.html"
@@ -91,13 +92,33 @@ class TestInTemplates:
         found = report(templates, world)
 
         assert found == [
-            "shop/orders/templates/orders/old.html:2 template ? orders/old.html: "
-            "This file can't be read: it is not in UTF-8.",
+            "shop/orders/templates/orders/old.html:2 template ? "
+            "shop/orders/templates/orders/old.html: This file can't be read: it is not in UTF-8.",
             f"{PAGE}:1 template ? base|default:'billing/invoice.html': "
             "The name is put together while it runs.",
             f"{PAGE}:2 template ? nothing: No installed tag library has this name.",
             f"{PAGE}:3 template ? billing/gone.html: No template folder has it.",
         ]
+
+    def test_are_not_those_of_django(self, tmp_path: Path) -> None:
+        world = plant(tmp_path, {PAGE: "{% include 'django/forms/widgets/input.html' %}"})
+
+        assert report(templates, world) == []
+
+    def test_are_read_from_the_editor_where_one_is_asked_for(self, tmp_path: Path) -> None:
+        plant(tmp_path, {**INVOICE, PAGE: "", "shop/templates/orders/list.html": "{% load x %}"})
+        before = plant(tmp_path, {})
+        world = World(
+            before.started,
+            before.description,
+            folder=tmp_path,
+            asked=frozenset({PAGE}),
+            instead={PAGE: b"{% include 'billing/invoice.html' %}"},
+        )
+
+        found = report(templates, world)
+
+        assert found == [f"{PAGE}:1 template -> shop.billing:billing/invoice.html"]
 
 
 class TestInCode:
@@ -135,6 +156,35 @@ class TestInCode:
         assert found == [
             f"shop/orders/views.py:{line} template -> shop.billing:billing/invoice.html"
             for line in (10, 14, 15, 16, 17, 18)
+        ]
+
+    def test_are_read_where_they_stand_in_it(self, tmp_path: Path) -> None:
+        world = plant(
+            tmp_path,
+            {
+                **INVOICE,
+                "shop/orders/tables.py": (
+                    "import django_tables2 as tables\n"
+                    "\n"
+                    'LINKS = """\n'
+                    "{% include 'billing/invoice.html' %}\n"
+                    '"""\n'
+                    "\n"
+                    "\n"
+                    "class Orders(tables.Table):\n"
+                    "    TEXT = \"{% include 'billing/invoice.html' %}\"\n"
+                    "    links = tables.TemplateColumn(\n"
+                    "        template_code=\"{% include 'billing/invoice.html' %}\"\n"
+                    "    )\n"
+                ),
+            },
+        )
+
+        found = report(templates, world)
+
+        assert found == [
+            f"shop/orders/tables.py:{line} template -> shop.billing:billing/invoice.html"
+            for line in (4, 9, 10)
         ]
 
     def test_are_not_own_ones_or_other_things_that_render(self, tmp_path: Path) -> None:
