@@ -14,7 +14,7 @@ from bulkhead.crossings.description import (
     LegacyDescription,
     ProjectDescription,
 )
-from bulkhead.crossings.roots import is_below, package_sources, place_of, project_sources
+from bulkhead.crossings.roots import is_in, own_apps, package_sources, place_of, project_sources
 from bulkhead.crossings.started import StartedApp, StartedProject
 from bulkhead.errors import BulkheadError, listed
 
@@ -68,15 +68,13 @@ def _own_apps(
 ) -> tuple[StartedApp, ...]:
     apps = [app for app in started.apps if app.package != "bulkhead"]
     for package in packages:
-        if not any(_is_in(app.package, [package]) for app in apps):
+        if not any(is_in(app.package, [package]) for app in apps):
             msg = (
                 f"--package is {package}, and no installed app is in there. "
                 f"{_installed(apps)} Name one of these, or a package in them."
             )
             raise NothingToSurveyError(msg)
-    if packages:
-        return tuple(app for app in apps if _is_in(app.package, packages))
-    own = tuple(app for app in apps if is_below(Path(app.path), folder))
+    own = own_apps(apps, folder, packages)
     if not own:
         msg = (
             f"No installed app stands below {folder}. {_installed(apps)} Run this in the folder "
@@ -128,6 +126,7 @@ def _layered(app: StartedApp) -> ComponentDescription:
         depends_on=_labels(app.declared.get("depends_on")),
         depends_on_legacy=_labels(app.declared.get("depends_on_legacy")),
         has_service=service.is_dir() or service.with_suffix(".py").is_file(),
+        seals=_labels(app.declared.get("seals")),
     )
 
 
@@ -141,7 +140,7 @@ def _legacy(
 ) -> Iterator[LegacyDescription]:
     taken = [package for packages in components.values() for package in packages]
     for app in apps:
-        if not _is_in(app.package, taken):
+        if not is_in(app.package, taken):
             yield LegacyDescription(label=app.label, package=app.package)
 
 
@@ -155,7 +154,3 @@ def _labels(declared: object) -> tuple[str, ...]:
     if isinstance(declared, (list, tuple)) and all(isinstance(label, str) for label in declared):
         return tuple(declared)
     return ()
-
-
-def _is_in(package: str, packages: Iterable[str]) -> bool:
-    return any(package == one or package.startswith(f"{one}.") for one in packages)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, TypeAlias
 
 from bulkhead.crossings.description import SourceRoot
 from bulkhead.errors import BulkheadError
+
+OnError: TypeAlias = Callable[[OSError], object]
 
 _NO_CODE = frozenset({"__pycache__", "node_modules"})
 
@@ -41,16 +43,24 @@ class BareFolder:
     path: Path
 
 
+def refuse(error: OSError) -> NoReturn:
+    """Raise UnreadableFolderError for a folder that can't be listed."""
+    raise UnreadableFolderError(str(error.filename), str(error.strerror)) from error
+
+
 def source_files(
-    roots: Iterable[SourceRoot], *, excluded: Collection[str] = ()
+    roots: Iterable[SourceRoot],
+    *,
+    excluded: Collection[str] = (),
+    on_error: OnError = refuse,
 ) -> tuple[SourceFile, ...]:
     """Return every module below these roots, each once, sorted by name.
 
-    Links are followed, as Python follows them; UnreadableFolderError is raised for a folder that
-    can't be listed.
+    Links are followed, as Python follows them; a folder that can't be listed is handed to
+    `on_error`, and left out where that does not raise.
     Files in a folder without `__init__.py` are among them: Python imports them all the same.
     """
-    found = {file.module: file for root in roots for file in _files_of(root, excluded)}
+    found = {file.module: file for root in roots for file in _files_of(root, excluded, on_error)}
     return tuple(found[module] for module in sorted(found))
 
 
@@ -61,17 +71,19 @@ def bare_folders(
     found = {
         name: BareFolder(module=name, path=folder)
         for root in roots
-        for name, folder, files in _walk(root, excluded)
+        for name, folder, files in _walk(root, excluded, refuse)
         if files and "__init__.py" not in files
     }
     return tuple(found[name] for name in sorted(found))
 
 
-def _files_of(root: SourceRoot, excluded: Collection[str]) -> Iterator[SourceFile]:
+def _files_of(
+    root: SourceRoot, excluded: Collection[str], on_error: OnError
+) -> Iterator[SourceFile]:
     if root.folder.is_file() and root.package not in excluded:
         yield SourceFile(module=root.package, path=root.folder, is_package=False)
         return
-    for package, folder, files in _walk(root, excluded):
+    for package, folder, files in _walk(root, excluded, on_error):
         for file in files:
             is_package = file == "__init__.py"
             yield SourceFile(
@@ -81,11 +93,13 @@ def _files_of(root: SourceRoot, excluded: Collection[str]) -> Iterator[SourceFil
             )
 
 
-def _walk(root: SourceRoot, excluded: Collection[str]) -> Iterator[tuple[str, Path, list[str]]]:
+def _walk(
+    root: SourceRoot, excluded: Collection[str], on_error: OnError
+) -> Iterator[tuple[str, Path, list[str]]]:
     """Yield each package, its folder and the names of its Python files."""
     if root.package in excluded or root.folder.is_file():
         return
-    for name, folders, files in os.walk(root.folder, onerror=_refuse, followlinks=True):
+    for name, folders, files in os.walk(root.folder, onerror=on_error, followlinks=True):
         folder = Path(name)
         package = ".".join((root.package, *folder.relative_to(root.folder).parts))
         folders[:] = sorted(
@@ -110,7 +124,3 @@ def _is_code(file: str) -> bool:
 def _leads_back(folder: Path) -> bool:
     """Return whether a link leads to a folder above itself."""
     return folder.is_symlink() and any(map(folder.samefile, folder.parents))
-
-
-def _refuse(error: OSError) -> NoReturn:
-    raise UnreadableFolderError(str(error.filename), str(error.strerror)) from error

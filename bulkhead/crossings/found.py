@@ -13,6 +13,7 @@ from bulkhead.crossings.links import Link, Unresolved
 from bulkhead.crossings.places import Places
 from bulkhead.crossings.reading.facts import FileFacts
 from bulkhead.crossings.reading.reader import read_file, read_source, relative_name
+from bulkhead.crossings.resolving.names import Names
 from bulkhead.crossings.sources.imports import links_of_imports
 from bulkhead.crossings.structure import Fault, StructureSource
 
@@ -53,8 +54,9 @@ def find_imports(
     }
     facts = {name: _read(file, contents.get(name)) for name, file in files.items()}
     links: list[Link] = []
+    names = Names({file.module: facts[name] for name, file in files.items()})
     for name, file in files.items():
-        links.extend(links_of_imports(file.module, name, facts[name].imports))
+        links.extend(links_of_imports(file.module, name, facts[name].imports, names))
     found = Found(
         links=links,
         faults=faults_of(project, folder, files, facts),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bulkhead.crossings.description import SourceRoot
-from bulkhead.crossings.started import StartedProject
+from bulkhead.crossings.started import StartedApp, StartedProject
 
 INSTALLED = frozenset({"site-packages", "dist-packages"})
 TESTS = frozenset({"tests", "test"})
@@ -68,6 +68,22 @@ def place_of(name: str, started: StartedProject) -> Path | None:
         if (file := folder.parent / f"{parts[-1]}.py").is_file():
             return file
     return None
+
+
+def own_apps(
+    apps: Iterable[StartedApp], folder: Path, packages: Collection[str]
+) -> tuple[StartedApp, ...]:
+    """Return the apps in these packages; without any, those that are written in the folder."""
+    return tuple(
+        app
+        for app in apps
+        if (is_in(app.package, packages) if packages else is_below(Path(app.path), folder))
+    )
+
+
+def is_in(package: str, packages: Iterable[str]) -> bool:
+    """Return whether a package is one of these, or in one."""
+    return any(package == one or package.startswith(f"{one}.") for one in packages)
 
 
 def is_below(place: Path, folder: Path) -> bool:

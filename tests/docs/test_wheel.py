@@ -1,4 +1,4 @@
-"""The wheel holds all that it needs, requires Django alone, and says which extra is missing."""
+"""The wheel holds all that it needs, requires little, and says which extra is missing."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class TestContents:
 
         assert {top for top in tops if not top.endswith(".dist-info")} == {"bulkhead"}
 
-    def test_require_django_alone(self, wheel: Path) -> None:
+    def test_require_django_and_what_reads_sql_and_prints_reports(self, wheel: Path) -> None:
         archive = ZipFile(wheel)
         [name] = [name for name in archive.namelist() if name.endswith("METADATA")]
         required = Parser().parsestr(archive.read(name).decode()).get_all("Requires-Dist")
@@ -43,6 +43,8 @@ class TestContents:
         assert required is not None
         assert [one for one in required if "extra ==" not in one] == [
             "django>=5.2",
+            "rich>=13.7",
+            "sqlglot>=26",
             "typing-extensions>=4.12; python_version < '3.13'",
         ]
 

@@ -116,7 +116,7 @@ def _described(
 ) -> SurveyedProject:
     started, missed = answer.started, tuple(f"{one}." for one in answer.started.problems)
     if answer.failure:
-        started, missed = project_from_text(started, folder)
+        started, missed = project_from_text(started, folder, packages)
     described = describe_started(started, folder, packages=packages)
     return SurveyedProject(
         folder=folder,

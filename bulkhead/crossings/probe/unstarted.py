@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import ast
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from bulkhead.crossings.roots import is_below, place_of
+from bulkhead.crossings.roots import own_apps, place_of
 from bulkhead.crossings.started import StartedApp, StartedProject
 
 _SIGNS = ("models.py", "models/__init__.py", "apps.py", "migrations/__init__.py")
@@ -23,13 +23,18 @@ MISSED = (
 )
 
 
-def project_from_text(told: StartedProject, folder: Path) -> tuple[StartedProject, tuple[str, ...]]:
-    """Return what the files tell, added to what the project could tell, and what that misses."""
+def project_from_text(
+    told: StartedProject, folder: Path, packages: Collection[str] = ()
+) -> tuple[StartedProject, tuple[str, ...]]:
+    """Return what the files tell, added to what the project could tell, and what that misses.
+
+    The packages are the project's own though they stand elsewhere.
+    """
     started = replace(told, search_path=(str(folder), *told.search_path))
-    if any(is_below(Path(app.path), folder) for app in started.apps):
+    if own_apps(started.apps, folder, packages):
         return started, _missed("Django, which could import them, and not their models")
     listed = tuple(_apps_of(installed_apps(started.settings_module, started), started))
-    if any(is_below(Path(app.path), folder) for app in listed):
+    if own_apps(listed, folder, packages):
         source = f"INSTALLED_APPS in {started.settings_module}, where it is a list of names"
         return replace(started, apps=listed), _missed(source)
     found = tuple(_apps_in(folder))

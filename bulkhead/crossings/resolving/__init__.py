@@ -1,1 +1,1 @@
-"""What names and terms of one file stand for, told from all files and the real models."""
+"""Tells what names and terms stand for, by the facts of all files and the real models."""

@@ -142,13 +142,19 @@ class TestWithComponents:
             package="goods",
             path=str(market / "goods"),
             is_component=True,
-            declared={"depends_on": ["stalls"], "depends_on_legacy": "stalls"},
+            declared={
+                "depends_on": ["stalls"],
+                "depends_on_legacy": "stalls",
+                "seals": ["imports"],
+            },
         )
 
         found = describe_started(replace(project, apps=(*project.apps[:1], goods)), market)
 
         assert found.description.components == (
-            ComponentDescription(label="goods", packages=("goods",), depends_on=("stalls",)),
+            ComponentDescription(
+                label="goods", packages=("goods",), depends_on=("stalls",), seals=("imports",)
+            ),
         )
         assert found.description.legacy_apps == (
             LegacyDescription(label="stalls", package="stalls"),

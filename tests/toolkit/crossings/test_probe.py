@@ -200,6 +200,20 @@ class TestAskProject:
         assert answer.failure == ""
         assert "parts" in answer.started.search_path
 
+    def test_takes_the_settings_of_a_manage_py_that_calls_django_in_its_own_way(
+        self, market: Path
+    ) -> None:
+        (market / "manage.py").write_text(
+            "import os, sys\nfrom django.core.management import ManagementUtility\n"
+            "os.environ['DJANGO_SETTINGS_MODULE'] = '.'.join(['town', 'settings'])\n"
+            "ManagementUtility(sys.argv).execute()\nopen('checked', 'w')\n"
+        )
+
+        answer = ask_project(PYTHON, market)
+
+        assert answer.started.settings_module == "town.settings"
+        assert not (market / "checked").exists()
+
     def test_tells_the_reason_and_the_place_of_settings_that_do_not_start(
         self, market: Path
     ) -> None:

@@ -110,6 +110,21 @@ class TestSurveyProject:
             "models, migrations or apps.py."
         )
 
+    def test_reads_packages_that_stand_elsewhere(
+        self, market: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        (market.parent / "lib").mkdir()
+        (market / "goods").rename(market.parent / "lib" / "goods")
+        monkeypatch.setenv("PYTHONPATH", str(market.parent / "lib"))
+        settings(market, "import no_such_package")
+
+        project = survey_project(market, Asked(python=Path(sys.executable), packages=("goods",)))
+
+        assert project.failure.startswith("ModuleNotFoundError")
+        assert labels(project) == ["goods"]
+        [root] = project.description.roots
+        assert root.folder == market.parent / "lib" / "goods"
+
     def test_says_that_a_python_without_django_is_not_the_projects(self, market: Path) -> None:
         python = market.parent / "python"
         python.write_text(f'#!/bin/sh\nexec {sys.executable} -S "$@"\n')

@@ -6,7 +6,6 @@ import os
 import runpy
 import sys
 import traceback
-from typing import NoReturn
 
 VARIABLE = "DJANGO_SETTINGS_MODULE"
 
@@ -31,20 +30,20 @@ class CommandReached(BaseException):
 
 def run_as_far_as_its_command(manage: str) -> None:
     """Run `manage.py` up to the command; what else it raises, the start will tell better."""
-    from django.core import management  # noqa: PLC0415
+    from django.core.management import ManagementUtility  # noqa: PLC0415
 
-    def stop(*_: object, **__: object) -> NoReturn:
+    def stop(*_: object) -> NoReturn:
         raise CommandReached
 
-    before, arguments = management.execute_from_command_line, sys.argv
-    management.execute_from_command_line = stop
-    sys.argv = [manage, "check"]
+    utility: Any = ManagementUtility
+    execute, arguments = utility.execute, sys.argv
+    utility.execute, sys.argv = stop, [manage, "check"]
     try:
         runpy.run_path(manage, run_name="__main__")
     except (Exception, SystemExit, CommandReached):  # noqa: BLE001, S110
         pass
     finally:
-        management.execute_from_command_line, sys.argv = before, arguments
+        utility.execute, sys.argv = execute, arguments
 
 
 def explained(error: BaseException, folder: str) -> dict[str, str]:

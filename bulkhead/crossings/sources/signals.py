@@ -1,0 +1,145 @@
+"""Crossings of the kind `signal`: receivers on another component's signals or senders."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bulkhead.crossings.links import Link, Unresolved
+from bulkhead.crossings.reading.facts import Call, FileFacts, Term, Value
+from bulkhead.crossings.sources.models import Models
+from bulkhead.crossings.sources.seen import Reporter, reporters
+from bulkhead.crossings.sources.terms import (
+    argument,
+    chain,
+    dotted,
+    has_argument,
+    is_constant,
+    items_of,
+    last_name,
+    term_of,
+)
+from bulkhead.crossings.sources.values import Values
+from bulkhead.crossings.world import World
+
+KIND = "signal"
+
+OF_MODELS = {
+    f"django.db.models.signals.{name}"
+    for name in (
+        "m2m_changed",
+        "post_delete",
+        "post_init",
+        "post_save",
+        "pre_delete",
+        "pre_init",
+        "pre_save",
+    )
+}
+USER_SETTING = "django.conf.settings.AUTH_USER_MODEL"
+
+
+def signals(world: World) -> Iterator[Link | Unresolved]:
+    """Yield the receivers of signals, and of senders, of another component."""
+    source = _Signals(world)
+    for reporter, facts in reporters(world, KIND):
+        yield from source.calls(reporter, facts)
+
+
+class _Signals:
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self._models = Models(world.started)
+        self._values = Values(world)
+
+    def calls(self, reporter: Reporter, facts: FileFacts) -> Iterator[Link | Unresolved]:
+        """Yield what the receivers in one file listen to."""
+        for call in facts.calls:
+            listened = [signal for signal in _signals_of(call) if self._is_signal(signal)]
+            if not listened:
+                continue
+            for signal in listened:
+                if symbol := self._symbol(signal):
+                    yield from reporter.link(call.line, symbol)
+            yield from self._senders(reporter, call, listened)
+
+    def _is_signal(self, term: Term) -> bool:
+        """Return whether a term is a signal: Django's, or what the project makes one."""
+        name = self._world.names.dotted(term) if term else None
+        if not name:
+            return False
+        if self._world.names.definition(name) is None:
+            return ".signals." in name
+        made = [term_of(value) for value in self._values.options(("term", term))]
+        return any(last_name(one).endswith("Signal") for one in made)
+
+    def _symbol(self, term: Term) -> str | None:
+        name = self._world.names.dotted(term) if term else None
+        definition = self._world.names.definition(name) if name else None
+        return definition.symbol if definition else None
+
+    def _senders(
+        self, reporter: Reporter, call: Call, listened: list[Term]
+    ) -> Iterator[Link | Unresolved]:
+        place = len(call.arguments) if call.name == "receiver" else 1
+        if has_argument(call, place, "sender"):
+            for value in items_of(argument(call, place, "sender")):
+                for sender in self._values.options(value):
+                    yield from self._sender(reporter, call, sender)
+        elif call.name != "disconnect" and any(dotted(one) in OF_MODELS for one in listened):
+            reason = "It receives this of every model."
+            yield from reporter.unresolved(call.line, last_name(listened[0]), reason)
+
+    def _sender(self, reporter: Reporter, call: Call, value: Value) -> Iterator[Link | Unresolved]:
+        if is_constant(value) or _is_own(value):
+            return
+        if symbol := self._sending(value):
+            yield from reporter.link(call.line, symbol)
+        elif not dotted(term_of(value)):
+            yield from reporter.unresolved(
+                call.line, call.name, "The sender is told while it runs."
+            )
+
+    def _sending(self, value: Value) -> str | None:
+        """Return the class that sends, where it is of the project."""
+        if isinstance(value, str):
+            model = self._models.labelled(value)
+            return model.symbol if model else None
+        term = term_of(value)
+        if dotted(term) == USER_SETTING or last_name(term) == "get_user_model":
+            return self._models.user.symbol if self._models.user else None
+        for part in chain(term):
+            symbol = self._symbol(part)
+            if symbol in self._models.by_symbol:
+                return symbol
+        return self._looked_up(term) or self._symbol(term)
+
+    def _looked_up(self, term: Term) -> str | None:
+        """Return what `get_model` and `get_app_config` return."""
+        match term:
+            case ("call", function, tuple(labels), *_) if all(
+                isinstance(label, str) for label in labels
+            ):
+                if last_name(function) == "get_app_config":
+                    return self._models.packages.get("".join(labels))
+                if last_name(function) == "get_model":
+                    model = self._models.labelled(".".join(labels))
+                    return model.symbol if model else None
+        return None
+
+
+def _signals_of(call: Call) -> Iterator[Term]:
+    """Yield the signals that a call may connect something to."""
+    match call:
+        case Call(name="receiver", arguments=(signals, *_)):
+            for one in items_of(signals):
+                yield term_of(one)
+        case Call(name="connect" | "disconnect", function=("attribute", ("either", signals), _)):
+            yield from signals
+        case Call(name="connect" | "disconnect", function=("attribute", signal, _)):
+            yield signal
+
+
+def _is_own(value: Value) -> bool:
+    """Return whether the sender is the object that connects itself."""
+    term = term_of(value)
+    return term is not None and term[0] in {"self", "cls"}
