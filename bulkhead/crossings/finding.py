@@ -7,10 +7,15 @@ from typing import TypeAlias
 
 from bulkhead.crossings.links import Link, Unresolved
 from bulkhead.crossings.reading.project import Tell
+from bulkhead.crossings.sources.fixtures import fixtures
 from bulkhead.crossings.sources.imports import import_links
+from bulkhead.crossings.sources.migrations import migrations
 from bulkhead.crossings.sources.model_lookups import model_lookups
 from bulkhead.crossings.sources.public_leaks import public_leaks
+from bulkhead.crossings.sources.query_paths import query_paths
 from bulkhead.crossings.sources.raw_sql import raw_sql
+from bulkhead.crossings.sources.relations import relations
+from bulkhead.crossings.sources.reverse import reverses
 from bulkhead.crossings.sources.signals import signals
 from bulkhead.crossings.sources.strings import strings
 from bulkhead.crossings.sources.templates import templates
@@ -21,12 +26,17 @@ Source: TypeAlias = Callable[[World], Iterator[Link | Unresolved]]
 
 SOURCES: tuple[Source, ...] = (
     import_links,
+    relations,
+    reverses,
+    query_paths,
     model_lookups,
     strings,
     url_names,
     templates,
     signals,
+    migrations,
     raw_sql,
+    fixtures,
     public_leaks,
 )
 """One for each kind, or for several that are read together."""

@@ -14,7 +14,9 @@ from bulkhead.crossings.places import Places
 from bulkhead.crossings.reading.cache import Cache, cache_folder
 from bulkhead.crossings.reading.facts import AttributeUse, FileFacts
 from bulkhead.crossings.reading.project import ProjectFacts
+from bulkhead.crossings.registry import Registry
 from bulkhead.crossings.resolving.names import Names
+from bulkhead.crossings.resolving.types import Typing
 from bulkhead.crossings.started import StartedProject
 
 FILE = "file"
@@ -64,6 +66,16 @@ class World:
     def names(self) -> Names:
         """Tells where names are defined."""
         return Names(self.facts)
+
+    @cached_property
+    def registry(self) -> Registry:
+        """Tells where the fields of models lead."""
+        return Registry(self.started, self.places)
+
+    @cached_property
+    def types(self) -> Typing:
+        """Tells what terms stand for."""
+        return Typing(self.registry, self.facts, self.names)
 
     @cached_property
     def asked(self) -> tuple[str, ...]:

@@ -96,6 +96,15 @@ CALLS = frozenset(
         "ExclusionConstraint",
         "Index",
         "UniqueConstraint",
+        # what tells that something stands for rows
+        "all",
+        "bulk_create",
+        "create",
+        "exists",
+        "first",
+        "last",
+        "none",
+        "using",
         # what declares relations, in models and in migrations
         "AddField",
         "AlterField",

@@ -5,10 +5,25 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from functools import cached_property
+from typing import NamedTuple, TypeAlias
 
 from bulkhead.crossings.registry import Registry
 from bulkhead.crossings.resolving.paths import Ends, Paths
 from bulkhead.crossings.started import StartedModel
+
+Ways: TypeAlias = tuple[tuple[str, ...], ...]
+"""Each different answer to what a path enters."""
+
+
+class Question(NamedTuple):
+    """A path without a model."""
+
+    names: tuple[str, ...]
+    home: str | None
+    """The component that asks."""
+
+    ends: Ends
+    of_objects: bool
 
 
 class Deduction:
@@ -17,18 +32,19 @@ class Deduction:
     def __init__(self, registry: Registry, paths: Paths) -> None:
         self._registry = registry
         self._paths = paths
-        self._known: dict[tuple[str, str | None, Ends], tuple[tuple[str, ...], ...]] = {}
+        self._known: dict[Question, Ways] = {}
 
-    def ways(self, path: str, home: str | None, ends: Ends) -> tuple[tuple[str, ...], ...]:
+    def ways(self, question: Question) -> Ways:
         """Return what the path enters, each different answer once; none where no model has it."""
-        key = path, home, ends
-        if key not in self._known:
-            self._known[key] = tuple(dict.fromkeys(self._tried(path, home, ends)))
-        return self._known[key]
+        if question not in self._known:
+            self._known[question] = tuple(dict.fromkeys(self._tried(question)))
+        return self._known[question]
 
-    def _tried(self, path: str, home: str | None, ends: Ends) -> list[tuple[str, ...]]:
+    def _tried(self, question: Question) -> list[tuple[str, ...]]:
+        names, home, ends, of_objects = question
         walks = [
-            self._paths.walk(model, path) for model in self._starts.get(path.partition("__")[0], ())
+            self._paths.walk(model, names, of_objects=of_objects)
+            for model in self._starts.get(names[0], ())
         ]
         return [
             tuple(symbol for _, symbol in self._paths.entered(walk, home, ends))
@@ -38,9 +54,13 @@ class Deduction:
 
     @cached_property
     def _starts(self) -> Mapping[str, tuple[StartedModel, ...]]:
-        """The models by the names that look-ups of them can begin with."""
+        """The models by the names that paths from them can begin with."""
         found: defaultdict[str, list[StartedModel]] = defaultdict(list)
         for model in self._registry.models:
-            for name in {*self._registry.steps(model.label), *self._registry.fields(model.label)}:
+            for name in {
+                *self._registry.steps(model.label),
+                *self._registry.accessors(model.label),
+                *self._registry.fields(model.label),
+            }:
                 found[name].append(model)
         return {name: tuple(models) for name, models in found.items()}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -20,6 +20,9 @@ LOOKUPS = words(
     "empty ic nic isw nisw iew niew ie nie n"
 )
 """What may stand behind the last field of a look-up: Django's, PostgreSQL's and common ones."""
+
+_MOST_BEHIND = 1
+"""So many names behind a field can be look-ups that the project or a package has added."""
 
 _KEYED = ("JSON", "HStore", "Array", "Range")
 
@@ -56,30 +59,31 @@ class Paths:
     def __init__(self, registry: Registry) -> None:
         self._registry = registry
 
-    def walk(self, model: StartedModel, path: str, separator: str = "__") -> Walk | None:
-        """Return the way of a path from a model; None where its first name is no field of it.
+    def walk(
+        self, model: StartedModel, names: Sequence[str], *, of_objects: bool = False
+    ) -> Walk | None:
+        """Return the way of names from a model; None where the first is no field of it.
 
+        They are what look-ups call the relations, or with `of_objects` what objects do.
         What follows a field is taken for look-ups and keys; a name that isn't known behind a
         relation ends the way there, with `is_whole` False.
         """
-        names = path.split(separator)
         steps: list[Step] = []
         here = model
         for index, name in enumerate(names):
-            if (step := self._steps(here, separator).get(name)) is not None:
+            if (step := self._steps(here, of_objects=of_objects).get(name)) is not None:
                 steps.append(step)
                 here = step.leads_to
                 continue
             return self._ended(model, steps, names[index:])
         return Walk(begins=model, steps=tuple(steps))
 
-    def _steps(self, model: StartedModel, separator: str) -> Mapping[str, Step]:
-        """Return the steps by the names that look-ups take; with dots by those of objects."""
-        if separator == "__":
-            return self._registry.steps(model.label)
-        return self._registry.accessors(model.label)
+    def _steps(self, model: StartedModel, *, of_objects: bool) -> Mapping[str, Step]:
+        if of_objects:
+            return self._registry.accessors(model.label)
+        return self._registry.steps(model.label)
 
-    def _ended(self, model: StartedModel, steps: list[Step], rest: list[str]) -> Walk | None:
+    def _ended(self, model: StartedModel, steps: list[Step], rest: Sequence[str]) -> Walk | None:
         here = steps[-1].leads_to if steps else model
         name, *behind = rest
         field = self._registry.fields(here.label).get(name)
@@ -94,7 +98,7 @@ class Paths:
             steps=tuple(steps),
             last=field.name if field is not None else "pk",
             is_key=bool(steps) and _keeps(steps[-1], name, self._registry),
-            is_whole=keyed or all(one in LOOKUPS for one in behind),
+            is_whole=keyed or len(behind) <= _MOST_BEHIND or all(map(LOOKUPS.__contains__, behind)),
         )
 
     def entered(self, walk: Walk, home: str | None, ends: Ends) -> Iterator[tuple[str, str]]:

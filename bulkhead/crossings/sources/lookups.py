@@ -15,7 +15,13 @@ class LookUp(NamedTuple):
 
     path: str
     ends: Ends = Ends.AT_KEY
-    separator: str = "__"
+    of_objects: bool = False
+    """Whether it names relations as objects do, and not as look-ups do."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names that it is made of."""
+        return tuple(self.path.replace(".", "__").split("__"))
 
 
 UNKNOWN = LookUp("")
@@ -105,8 +111,9 @@ def _ordered(call: Call) -> Iterator[LookUp]:
 
 def _objects(call: Call) -> Iterator[LookUp]:
     skipped = 1 if call.name == "prefetch_related_objects" else 0
+    of_objects = call.name != "select_related"
     for path in strings(call.arguments[skipped:]):
-        yield UNKNOWN if path is None else LookUp(path, Ends.IN_OBJECT)
+        yield UNKNOWN if path is None else LookUp(path, Ends.IN_OBJECT, of_objects)
 
 
 def _joined(call: Call) -> Iterator[LookUp]:
@@ -114,7 +121,7 @@ def _joined(call: Call) -> Iterator[LookUp]:
     given = dict(call.keywords)
     first = call.arguments[:1] or (given.get("lookup", given.get("relation_name")),)
     for path in strings(first):
-        yield UNKNOWN if path is None else LookUp(path, Ends.IN_OBJECT)
+        yield UNKNOWN if path is None else LookUp(path, Ends.IN_OBJECT, call.name == "Prefetch")
 
 
 def _expression(call: Call) -> Iterator[LookUp]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bulkhead.crossings.links import Link, Unresolved
-from bulkhead.crossings.reading.facts import Call, Term, Value
-from bulkhead.crossings.sources.view import Site, View
+from bulkhead.crossings.reading.facts import Call, FileFacts, Term, Value
+from bulkhead.crossings.sources.seen import Reporter, reporters
+from bulkhead.crossings.world import World
 
 KIND = "migration"
 
@@ -27,12 +28,12 @@ _RELATIONS = frozenset(
 )
 
 
-def migrations(view: View) -> Iterator[Link | Unresolved]:
+def migrations(world: World) -> Iterator[Link | Unresolved]:
     """Yield what the migrations of one component have to do with another's."""
-    for module in view.asked:
-        if is_migration(module):
-            found = _Migration(view, module).found()
-            yield from sorted(set(found), key=lambda one: (one.line, str(one)))
+    for reporter, facts in reporters(world, KIND):
+        if is_migration(reporter.module):
+            found = set(_Migration(world, reporter, facts).found())
+            yield from sorted(found, key=lambda one: (one.line, str(one)))
 
 
 def is_migration(module: str) -> bool:
@@ -43,18 +44,18 @@ def is_migration(module: str) -> bool:
 class _Migration:
     """One module among migrations."""
 
-    def __init__(self, view: View, module: str) -> None:
-        self._site = Site(view, module, KIND)
-        self._facts = view.facts
-        self._registry = view.registry
-        self._app = self._registry.app_of(module)
+    def __init__(self, world: World, reporter: Reporter, facts: FileFacts) -> None:
+        self._reporter = reporter
+        self._facts = facts
+        self._modules = world.modules
+        self._registry = world.registry
 
     def found(self) -> Iterator[Link | Unresolved]:
-        for one in self._site.facts.classes:
+        for one in self._facts.classes:
             for name, line, value in one.attributes:
                 if one.name == "Migration" and name in _TIES:
                     yield from self._ties(line, value)
-        for call in self._site.facts.calls:
+        for call in self._facts.calls:
             yield from self._called(call)
 
     def _ties(self, line: int, value: Value) -> Iterator[Link | Unresolved]:
@@ -63,7 +64,9 @@ class _Migration:
                 for one in values:
                     yield from self._tie(line, one)
             case _:
-                yield self._site.unresolved(line, "dependencies", "put together when it runs")
+                yield from self._reporter.unresolved(
+                    line, "dependencies", "put together when it runs"
+                )
 
     def _tie(self, line: int, value: Value) -> Iterator[Link | Unresolved]:
         match value:
@@ -72,17 +75,19 @@ class _Migration:
             case ("term", ("call", function, arguments)) if _last(function) == SWAPPABLE:
                 yield from self._swappable(line, arguments)
             case _:
-                yield self._site.unresolved(line, "dependencies", "put together when it runs")
+                yield from self._reporter.unresolved(
+                    line, "dependencies", "put together when it runs"
+                )
 
     def _migration(self, line: int, app: str, name: str) -> Iterator[Link]:
         package = self._registry.package(app)
-        if package is not None and self._is_foreign(package):
-            yield self._site.link(line, self._symbol(package, name))
+        if package is not None:
+            yield from self._reporter.link(line, self._symbol(package, name))
 
     def _symbol(self, package: str, name: str) -> str:
         """Return the module of a migration, wherever its app keeps them."""
         for folder in ("migrations", "db.migrations"):
-            if f"{package}.{folder}.{name}" in self._facts:
+            if f"{package}.{folder}.{name}" in self._modules:
                 return f"{package}.{folder}.{name}"
         return f"{package}.migrations.{name}"
 
@@ -91,7 +96,7 @@ class _Migration:
             if (label := self._label(argument)) is not None:
                 yield from self._model(line, label)
             else:
-                yield self._site.unresolved(line, SWAPPABLE, "the setting can't be told")
+                yield from self._reporter.unresolved(line, SWAPPABLE, "the setting can't be told")
 
     def _called(self, call: Call) -> Iterator[Link | Unresolved]:
         if call.name == "get_model":
@@ -123,7 +128,9 @@ class _Migration:
             text = f"get_model({names[0]!r}, …)" if names else "get_model(…)"
             app = names[0] if names and isinstance(values[0], str) else ""
             if not app or "." in app or self._leads_elsewhere(app):
-                yield self._site.unresolved(call.line, text, "the model is named when it runs")
+                yield from self._reporter.unresolved(
+                    call.line, text, "the model is named when it runs"
+                )
 
     def _leads_elsewhere(self, app: str) -> bool:
         package = self._registry.package(app)
@@ -141,16 +148,16 @@ class _Migration:
         """Yield a model of another component; of one that is gone, the name that it had."""
         app, _, name = label.partition(".")
         package = self._registry.package(app)
-        if not name or package is None or not self._is_foreign(package):
+        if not name or package is None:
             return
         model = self._registry.by_label(label)
-        yield self._site.link(
+        yield from self._reporter.link(
             line, model.symbol if model is not None else f"{package}.models.{name}"
         )
 
     def _is_foreign(self, package: str) -> bool:
         owner = self._registry.owner(package)
-        return owner is not None and owner != self._site.owner
+        return owner is not None and owner != self._registry.owner(self._reporter.module)
 
 
 SWAPPABLE = "swappable_dependency"

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from bulkhead.crossings.reading.facts import Call, Class, Value
+from bulkhead.crossings.reading.facts import Call, Class, FileFacts, Value
 from bulkhead.crossings.registry import Registry
 from bulkhead.crossings.resolving.paths import Ends
 from bulkhead.crossings.resolving.typed import Named
 from bulkhead.crossings.resolving.types import Typing
 from bulkhead.crossings.sources.lookups import LookUp, order, strings
-from bulkhead.crossings.sources.view import Site
 from bulkhead.crossings.started import StartedModel
 
 Option = tuple[int, LookUp, list[StartedModel]]
@@ -27,15 +26,15 @@ class Options:
         self._types = types
         self._classes = types.classes
 
-    def of(self, site: Site) -> Iterator[Option]:
+    def of(self, module: str, facts: FileFacts) -> Iterator[Option]:
         """Yield the paths of one module, by line."""
-        for one in site.facts.classes:
-            symbol = f"{site.module}.{one.name}"
+        for one in facts.classes:
+            symbol = f"{module}.{one.name}"
             for line, look_up in self._of_class(symbol, one):
                 yield line, look_up, self._models(symbol)
-        for call in site.facts.calls:
+        for call in facts.calls:
             for look_up in _of_call(call):
-                yield call.line, look_up, self._around(site.module, call.scope)
+                yield call.line, look_up, self._around(module, call.scope)
 
     def _around(self, module: str, scope: str) -> list[StartedModel]:
         symbol = f"{module}.{scope}"
@@ -47,14 +46,11 @@ class Options:
         return self._types.models_in(symbol)
 
     def _of_class(self, symbol: str, one: Class) -> Iterator[tuple[int, LookUp]]:
-        if symbol.endswith(".Meta"):
-            tables = (self._table(symbol.removesuffix(".Meta"), _METAS),)
-        else:
-            tables = (self._table(symbol, _BODIES),)
-        for table in tables:
-            for name, line, value in one.attributes:
-                if (told := table.get(name)) is not None:
-                    yield from ((line, look_up) for look_up in told(value))
+        is_meta = symbol.endswith(".Meta")
+        table = self._table(symbol.removesuffix(".Meta"), _METAS if is_meta else _BODIES)
+        for name, line, value in one.attributes:
+            if (told := table.get(name)) is not None:
+                yield from ((line, look_up) for look_up in told(value))
         if self._is(symbol, ("Serializer",)):
             yield from self._nested(one)
         elif self._is(symbol, ("FilterSet",)):
@@ -81,7 +77,7 @@ class Options:
                 case ("term", ("call", function, _)):
                     for each in self._types.of(function):
                         if isinstance(each, Named) and self._is(each.symbol, ("Serializer",)):
-                            yield line, LookUp(name, Ends.IN_OBJECT, ".")
+                            yield line, LookUp(name, Ends.IN_OBJECT, of_objects=True)
 
 
 def _of_call(call: Call) -> Iterator[LookUp]:
@@ -90,9 +86,9 @@ def _of_call(call: Call) -> Iterator[LookUp]:
     if isinstance(path := given.get("field_name"), str) and call.name != "in_bulk":
         yield LookUp(path)
     if isinstance(path := given.get("source"), str) and path != "*":
-        yield LookUp(path, Ends.AT_KEY, ".")
+        yield LookUp(path, of_objects=True)
     if isinstance(path := given.get("accessor"), str):
-        yield LookUp(path.replace("__", "."), Ends.AT_KEY, ".")
+        yield LookUp(path, of_objects=True)
     if call.name == "display" and isinstance(path := given.get("ordering"), str):
         yield order(path)
 
@@ -125,7 +121,7 @@ def _filtered(value: Value) -> Iterator[LookUp]:
 def _serialized(value: Value) -> Iterator[LookUp]:
     for path in strings((value,)):
         if path is not None:
-            yield LookUp(path, Ends.AT_KEY, ".")
+            yield LookUp(path, of_objects=True)
 
 
 _Table = Mapping[str, Callable[[Value], Iterator[LookUp]]]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bulkhead.crossings.links import Link, Unresolved
-from bulkhead.crossings.reading.facts import Call
-from bulkhead.crossings.resolving.deduction import Deduction
+from bulkhead.crossings.reading.facts import Call, FileFacts
+from bulkhead.crossings.resolving.deduction import Deduction, Question
 from bulkhead.crossings.resolving.paths import Paths
 from bulkhead.crossings.resolving.typed import (
     Instance,
@@ -25,8 +25,9 @@ from bulkhead.crossings.sources.lookups import (
     look_ups,
 )
 from bulkhead.crossings.sources.options import Options
-from bulkhead.crossings.sources.view import Site, View
+from bulkhead.crossings.sources.seen import Reporter, reporters
 from bulkhead.crossings.started import StartedModel
+from bulkhead.crossings.world import World
 
 KIND = "query-path"
 
@@ -36,13 +37,13 @@ _SEVERAL = "several models have such a path, and lead elsewhere by it"
 _NOWHERE = "no model has such a path"
 
 
-def query_paths(view: View) -> Iterator[Link | Unresolved]:
+def query_paths(world: World) -> Iterator[Link | Unresolved]:
     """Yield where a look-up, an ordering or an option enters another component."""
-    paths = Paths(view.registry)
-    deduction = Deduction(view.registry, paths)
-    options = Options(view.registry, view.types)
-    for module in view.asked:
-        reading = _Module(view, module, paths, deduction)
+    paths = Paths(world.registry)
+    deduction = Deduction(world.registry, paths)
+    options = Options(world.registry, world.types)
+    for reporter, facts in reporters(world, KIND):
+        reading = _Module(world, reporter, facts, paths, deduction)
         found = {*reading.of_calls(), *reading.of_options(options)}
         yield from sorted(found, key=lambda one: (one.line, str(one)))
 
@@ -50,11 +51,20 @@ def query_paths(view: View) -> Iterator[Link | Unresolved]:
 class _Module:
     """The look-ups of one module."""
 
-    def __init__(self, view: View, module: str, paths: Paths, deduction: Deduction) -> None:
-        self._site = Site(view, module, KIND)
-        self._calls = self._site.facts.calls
-        self._types = view.types
-        self._registry = view.registry
+    def __init__(
+        self,
+        world: World,
+        reporter: Reporter,
+        facts: FileFacts,
+        paths: Paths,
+        deduction: Deduction,
+    ) -> None:
+        self._reporter = reporter
+        self._facts = facts
+        self._calls = facts.calls
+        self._types = world.types
+        self._registry = world.registry
+        self._owner = world.registry.owner(reporter.module)
         self._paths = paths
         self._deduction = deduction
 
@@ -73,39 +83,38 @@ class _Module:
 
     def of_options(self, options: Options) -> Iterator[Link | Unresolved]:
         """Yield what the bodies of classes lead to."""
-        for line, one, models in options.of(self._site):
+        for line, one, models in options.of(self._reporter.module, self._facts):
             if self._can_cross(one):
                 yield from self._of(line, one, models, is_option=True)
 
     def _can_cross(self, one: LookUp) -> bool:
-        names = one.path.split(one.separator)
-        if one.separator == "__":
-            return not self._registry.crossing_names.isdisjoint(names)
-        return not self._registry.all_accessors.isdisjoint(names)
+        if one.of_objects:
+            return not self._registry.all_accessors.isdisjoint(one.names)
+        return not self._registry.crossing_names.isdisjoint(one.names)
 
     def _of(
         self, line: int, one: LookUp, models: list[StartedModel], *, is_option: bool = False
     ) -> Iterator[Link | Unresolved]:
         """Yield the components that a path enters from any of the models that have it."""
-        walks = [self._paths.walk(model, one.path, one.separator) for model in models]
+        walks = [self._paths.walk(model, one.names, of_objects=one.of_objects) for model in models]
         known = [walk for walk in walks if walk is not None]
         for walk in known:
-            for _, symbol in self._paths.entered(walk, self._site.owner, one.ends):
-                yield self._site.link(line, symbol)
+            for _, symbol in self._paths.entered(walk, self._owner, one.ends):
+                yield from self._reporter.link(line, symbol)
         if not known and not is_option:
             yield from self._deduced(line, one, has_models=bool(models))
 
     def _deduced(self, line: int, one: LookUp, *, has_models: bool) -> Iterator[Link | Unresolved]:
         """Yield what a path enters wherever it begins, where that is the same for all models."""
-        if one.separator not in one.path and has_models:
+        if len(one.names) == 1 and has_models:
             return  # a name that the query gives itself
-        ways = self._deduction.ways(one.path, self._site.owner, one.ends)
+        ways = self._deduction.ways(Question(one.names, self._owner, one.ends, one.of_objects))
         if len(ways) == 1 and not has_models:
             for symbol in ways[0]:
-                yield self._site.link(line, symbol)
+                yield from self._reporter.link(line, symbol)
         elif any(ways) or not ways:
             reason = _NO_ROWS if not ways or has_models else _SEVERAL
-            yield self._site.unresolved(line, one.path, reason if ways else _NOWHERE)
+            yield from self._reporter.unresolved(line, one.path, reason if ways else _NOWHERE)
 
     def _models(self, index: int) -> list[StartedModel] | None:
         """Return the models that the paths of a call can begin at; None where it asks no rows."""
@@ -173,7 +182,7 @@ class _Module:
         around, _, last = scope.rpartition(".")
         if last != "Meta":
             return []
-        return self._types.models_in(f"{self._site.module}.{around}")
+        return self._types.models_in(f"{self._reporter.module}.{around}")
 
 
 def _takes_variable(call: Call) -> bool:

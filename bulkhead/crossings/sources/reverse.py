@@ -6,30 +6,43 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
 from bulkhead.crossings.links import Link, Unresolved
-from bulkhead.crossings.reading.facts import AttributeUse
+from bulkhead.crossings.reading.facts import AttributeUse, FileFacts, Term
 from bulkhead.crossings.registry import Registry, Step
-from bulkhead.crossings.resolving.rows import METHODS
 from bulkhead.crossings.resolving.typed import Instance, ModelClass, Presumed, Types
 from bulkhead.crossings.resolving.types import Typing
-from bulkhead.crossings.sources.view import Site, View
+from bulkhead.crossings.resolving.words import words
+from bulkhead.crossings.sources.seen import Reporter, reporters
+from bulkhead.crossings.world import World
 
 KIND = "reverse"
 
-_OF_MANAGERS = METHODS | {"add", "aadd", "clear", "count", "acount", "exists", "remove", "set"}
+_OF_ROWS = words(
+    "aggregate all annotate bulk_create create distinct exclude exists filter first get_or_create "
+    "last none only order_by prefetch_related select_related update_or_create using values_list"
+)
 """What tells, behind a name, that it stands for rows."""
 
 _NO_OWNER = "it can't be told what it is asked of"
 
 
-def reverses(view: View) -> Iterator[Link | Unresolved]:
+def reverses(world: World) -> Iterator[Link | Unresolved]:
     """Yield where objects of one component are asked for what another's relation put there."""
-    accessors = _Accessors(view.registry, view.types)
-    wanted = view.registry.crossing_accessors
-    for module in view.asked:
-        if (names := wanted & view.facts[module].attributes) != frozenset():
-            uses = view.read_attributes(module, names | _OF_MANAGERS)
-            found = set(_Module(view, module, accessors).found(uses, names))
+    accessors = _Accessors(world.registry, world.types)
+    wanted = world.registry.crossing_accessors
+    for reporter, facts in reporters(world, KIND):
+        if not wanted.isdisjoint(facts.attributes):
+            uses = world.read_attributes(reporter.module, wanted)
+            found = set(_Module(world, reporter, accessors).found(uses, _rows(facts)))
             yield from sorted(found, key=lambda one: (one.line, str(one)))
+
+
+def _rows(facts: FileFacts) -> frozenset[Term]:
+    """Return what is asked for something that only querysets and managers have."""
+    return frozenset(
+        call.function[1]
+        for call in facts.calls
+        if call.name in _OF_ROWS and call.function is not None and call.function[0] == "attribute"
+    )
 
 
 class _Accessors:
@@ -72,20 +85,18 @@ class _Accessors:
 class _Module:
     """The uses of accessors in one module."""
 
-    def __init__(self, view: View, module: str, accessors: _Accessors) -> None:
-        self._site = Site(view, module, KIND)
-        self._registry = view.registry
-        self._types = view.types
+    def __init__(self, world: World, reporter: Reporter, accessors: _Accessors) -> None:
+        self._reporter = reporter
+        self._owner = world.registry.owner(reporter.module)
+        self._registry = world.registry
+        self._types = world.types
         self._accessors = accessors
 
     def found(
-        self, uses: tuple[AttributeUse, ...], names: frozenset[str]
+        self, uses: tuple[AttributeUse, ...], rows: frozenset[Term]
     ) -> Iterator[Link | Unresolved]:
         """Yield what is asked of objects that are known, and of those that must be meant."""
-        rows = {use.owner for use in uses if use.name in _OF_MANAGERS}
         for use in uses:
-            if use.name not in names:
-                continue
             term = ("attribute", use.owner, use.name)
             are_rows = use.owner is not None and term in rows
             types = self._types.of(use.owner)
@@ -100,7 +111,7 @@ class _Module:
             if isinstance(one, (Instance, ModelClass)):
                 step = self._registry.accessors(one.label).get(use.name)
                 if step is not None and self._crosses(step):
-                    yield self._site.link(use.line, step.symbol)
+                    yield from self._reporter.link(use.line, step.symbol)
 
     def _of_unknown(
         self, use: AttributeUse, presumed: tuple[Presumed, ...], *, are_rows: bool
@@ -112,11 +123,11 @@ class _Module:
         if step is None or not self._crosses(step):
             return
         if use.name.endswith("_set") or (are_rows and step.is_many):
-            yield self._site.link(use.line, step.symbol)
+            yield from self._reporter.link(use.line, step.symbol)
         else:
-            yield self._site.unresolved(use.line, use.name, _NO_OWNER)
+            yield from self._reporter.unresolved(use.line, use.name, _NO_OWNER)
 
     def _crosses(self, step: Step) -> bool:
         """Return whether another component has put this name there, and not the one that asks."""
         owner = self._registry.owner(step.declared_by.symbol)
-        return step.is_backward and self._registry.leaves(step) and owner != self._site.owner
+        return step.is_backward and self._registry.leaves(step) and owner != self._owner
