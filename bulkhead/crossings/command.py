@@ -26,6 +26,7 @@ from bulkhead.crossings.reports.json_report import as_json
 from bulkhead.crossings.reports.report import Report
 from bulkhead.crossings.reports.sarif import as_sarif
 from bulkhead.crossings.reports.text import as_text
+from bulkhead.crossings.requirements import UnsoundProjectError, wrongly_excluded
 from bulkhead.crossings.starting import ProjectDoesNotStartError
 from bulkhead.errors import BulkheadError
 
@@ -73,6 +74,9 @@ def checked(project: SurveyedProject) -> CheckedProject:
             f"See what its text alone tells with: bulkhead survey"
         )
         raise ProjectDoesNotStartError(msg)
+    exclude = project.settings.EXCLUDE
+    if exclude and (problems := list(wrongly_excluded(project.description, exclude))):
+        raise UnsoundProjectError(problems)
     return CheckedProject(
         folder=project.folder,
         description=project.description,
@@ -157,9 +161,9 @@ def answer(
     return Answer(output=_FORMATS[options["format"]](report), status=status)
 
 
-def wants_remembered(options: Mapping[str, Any]) -> bool:
+def wants_remembered(options: Namespace) -> bool:
     """Return whether an answer about single files is asked for, which must be there at once."""
-    return bool(options["files"] or options["stdin_filename"])
+    return bool(options.files or options.stdin_filename)
 
 
 def _amend(options: Mapping[str, Any], environ: Mapping[str, str], today: date) -> Amend | None:

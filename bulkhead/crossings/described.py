@@ -55,7 +55,7 @@ def describe_started(
         legacy_apps=tuple(_legacy(plain, settings.COMPONENTS)) if declared else (),
         roots=sources.roots,
         top_level=sources.top_level,
-        excluded=sources.excluded,
+        excluded=(*sources.excluded, *settings.EXCLUDE),
         shared_kernels=tuple(sorted(_shared_kernels(settings.SHARED_KERNEL, layered))),
         edges=settings.EDGES,
         domain_libraries=settings.DOMAIN_LIBRARIES,

@@ -18,6 +18,7 @@ _NO_TIE = frozenset(
 )
 """What everybody may name; an import of it is judged by the layer that it stands in."""
 
+_ANSWERED_FOR = frozenset({Kind.PUBLIC, Kind.BULKHEAD, Kind.THIRD_PARTY})
 _HANDING_ON = frozenset({Kind.PROJECT, Kind.SHARED_KERNEL, Kind.LEGACY})
 _PLUGGED_IN = frozenset({Kind.EDGE, Kind.PUBLIC, Kind.APPS})
 """What the project names by strings: middleware, views, configs."""
@@ -156,8 +157,9 @@ def _wires(link: Link, origin: Place, target: Place) -> bool:
 
 
 def _is_answered_for(origin: Place, door: Place) -> bool:
+    """Return whether the module that is named tells all: nobody asks what is behind it."""
     is_own = door.owner is not None and door.owner == origin.owner
-    return is_own or door.kind is Kind.PUBLIC
+    return is_own or door.kind in _ANSWERED_FOR
 
 
 def _stricter(one: _End | None, other: _End | None) -> _End | None:
