@@ -127,7 +127,6 @@ def _layered(app: StartedApp) -> ComponentDescription:
         depends_on_legacy=_labels(app.declared.get("depends_on_legacy")),
         seals=_labels(app.declared.get("seals")),
         has_service=service.is_dir() or service.with_suffix(".py").is_file(),
-        seals=_labels(app.declared.get("seals")),
     )
 
 

@@ -222,7 +222,7 @@ class TestCouldNotRun:
         assert capsys.readouterr().err == (
             "Contract 'Components are watertight' could not run.\n"
             "- BULKHEAD has no setting EDGE. Its settings are: COMPONENTS, DOMAIN_LIBRARIES, EDGES, "
-            "LEDGER, SHARED_KERNEL. Correct or drop the name.\n"
+            "EXCLUDE, LEDGER, SHARED_KERNEL. Correct or drop the name.\n"
         )
 
 

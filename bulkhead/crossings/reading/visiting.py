@@ -125,7 +125,8 @@ def walk(visit: Visit, tree: ast.AST, handlers: Mapping[type, Handler]) -> None:
     while stack:
         node = pop()
         kind = node.__class__
-        if kind is ast.Name or node is None:  # None is the key of `**` in a dict
+        if kind is ast.Name or kind is str or node is None:
+            # A string is a name in `global`, None the key of `**` in a dict.
             continue
         if kind is tuple:
             visit.scope, visit.inside, visit.until, visit.type_checking = node
