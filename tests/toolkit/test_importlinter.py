@@ -221,8 +221,8 @@ class TestCouldNotRun:
         assert end.value.code == 2
         assert capsys.readouterr().err == (
             "Contract 'Components are watertight' could not run.\n"
-            "- BULKHEAD has no setting EDGE. Its settings are: COMPONENTS, DOMAIN_LIBRARIES, EDGES, "
-            "EXCLUDE, LEDGER, SHARED_KERNEL. Correct or drop the name.\n"
+            "- BULKHEAD has no setting EDGE. Its settings are: COMPONENTS, DOMAIN_LIBRARIES, "
+            "EDGES, EXCLUDE, LEDGER, SHARED_KERNEL. Correct or drop the name.\n"
         )
 
 
