@@ -118,7 +118,7 @@ class Collection:
         """Return what a name stands for: what it is another name for, else itself."""
         if isinstance(binding.node, str) and binding.how == "name":
             return binding.node
-        is_alias = isinstance(binding.node, (ast.Name, ast.Attribute)) and not binding.levels
+        is_alias = isinstance(binding.node, (ast.Name, ast.Attribute)) and not binding.path
         dotted = (
             dotted_of(self._terms.bound(binding)) if is_alias and binding.how == "value" else ""
         )
