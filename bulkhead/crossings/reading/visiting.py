@@ -93,10 +93,10 @@ class Visit:
         if isinstance(target, ast.Name):
             self.scope.bind(target.id, Binding(self.scope, how, node, place, self.until))
             return
-        for part, levels in targets_of(target, 0):
+        for part, path in targets_of(target):
             if isinstance(part, ast.Name):
                 binding = Binding(self.scope, how, node, place, self.until)
-                binding.levels = levels
+                binding.path = path
                 self.scope.bind(part.id, binding)
             else:
                 self.stack.append(part)
