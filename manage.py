@@ -21,6 +21,12 @@ def main() -> None:
 
 
 def _run() -> None:
+    from bulkhead.management.exit_statuses import (  # noqa: PLC0415 - may be interrupted
+        failure_status,
+        tell_failures_apart,
+    )
+
+    tell_failures_apart()
     from django.core.exceptions import ImproperlyConfigured  # noqa: PLC0415 - may be interrupted
     from django.core.management import execute_from_command_line  # noqa: PLC0415
 
@@ -29,7 +35,8 @@ def _run() -> None:
     except ImproperlyConfigured as error:
         if "--traceback" in sys.argv:
             raise
-        sys.exit(f"Error: {error}")
+        print(f"Error: {error}", file=sys.stderr)  # noqa: T201
+        sys.exit(failure_status())
 
 
 if __name__ == "__main__":

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from django.apps import AppConfig
 
+from bulkhead.management.exit_statuses import tell_failures_apart
+
+tell_failures_apart()
+
 
 class BulkheadConfig(AppConfig):
     """Registers the checks."""

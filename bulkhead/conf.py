@@ -46,6 +46,9 @@ class BulkheadSettings:
     DOMAIN_LIBRARIES: tuple[str, ...] = ()
     """Third-party packages that a domain may import, such as `attrs` or `pydantic`."""
 
+    EXCLUDE: tuple[str, ...] = ()
+    """Packages below the project's folder that are not read, such as templates of code."""
+
     COMPONENTS: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """The packages of each component, by its label, where apps stay as they are."""
 
@@ -76,7 +79,7 @@ def read_settings(given: object) -> BulkheadSettings:
             f"Its settings are: {listed(known)}. Correct or drop the name."
         )
         raise ImproperlyConfigured(msg)
-    for name in ("EDGES", "DOMAIN_LIBRARIES"):
+    for name in ("EDGES", "DOMAIN_LIBRARIES", "EXCLUDE"):
         _require_names(name, given.get(name, ()))
     for name in ("SHARED_KERNEL", "LEDGER"):
         _require_name(name, given.get(name))

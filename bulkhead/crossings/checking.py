@@ -10,13 +10,14 @@ from typing import TypeAlias
 
 from bulkhead.crossings.accepting import Acceptance, Change, accept, shrink, write_changes
 from bulkhead.crossings.description import ProjectDescription
-from bulkhead.crossings.found import Reading, find_imports
+from bulkhead.crossings.found import Reading, found_in
 from bulkhead.crossings.ledger import Ledger, read_ledger
 from bulkhead.crossings.reports.report import Report
 from bulkhead.crossings.review import Review, conclude, without_seals
 from bulkhead.crossings.seal_states import SealState, seal_states
 from bulkhead.crossings.sizes import sizes_of
 from bulkhead.crossings.started import StartedProject
+from bulkhead.crossings.world import World
 
 Amend: TypeAlias = Callable[[Review, Path], list[Change]]
 """Makes of a review what becomes of the ledger in a folder."""
@@ -54,7 +55,7 @@ def check(
 ) -> Report:
     """Check a project, or some of its files with the answer that a full run has for these."""
     asked = asked or Asked()
-    reading = find_imports(project.description, project.folder, instead=asked.instead)
+    reading = _read(project, asked)
     review = _reviewed(project, reading, asked, today)
     written: list[Change] = []
     if amend is not None:
@@ -72,7 +73,7 @@ def check(
 
 def seals_of_project(project: CheckedProject) -> tuple[SealState, ...]:
     """Return every seal of every component; what the ledger lists counts like all else."""
-    reading = find_imports(project.description, project.folder)
+    reading = _read(project, Asked())
     as_if_open = without_seals(project.description)
     review = conclude(as_if_open, Ledger(), reading.found, base=project.folder)
     return seal_states(project.description, review)
@@ -86,6 +87,32 @@ def accepting(acceptance: Acceptance) -> Amend:
 def shrinking(review: Review, folder: Path) -> list[Change]:
     """Do what `--shrink` does to the ledger."""
     return shrink(review, folder)
+
+
+def _read(project: CheckedProject, asked: Asked) -> Reading:
+    narrow = asked.files and all(_tells_of_itself(project, file) for file in asked.files)
+    world = World(
+        project.started,
+        project.description,
+        folder=project.folder,
+        asked=asked.files if narrow else None,
+        instead=asked.instead,
+    )
+    return found_in(world)
+
+
+def _tells_of_itself(project: CheckedProject, file: str) -> bool:
+    """Return whether no other file counts with this one in the ledger.
+
+    A template or a fixture counts with the others of its app, and with the app's own module.
+    """
+    if not file.endswith(".py"):
+        return False
+    apps = {app.package.replace(".", "/") for app in project.started.apps}
+    package, slash, name = file.rpartition("/")
+    return name != "__init__.py" or not any(
+        f"/{package}{slash}".endswith(f"/{app}/") for app in apps
+    )
 
 
 def _reviewed(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from argparse import ArgumentParser
+import sys
+from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -19,11 +20,14 @@ from bulkhead.crossings.checking import (
     check,
     shrinking,
 )
+from bulkhead.crossings.probe.surveyed import SurveyedProject
 from bulkhead.crossings.reports.github import as_github
 from bulkhead.crossings.reports.json_report import as_json
 from bulkhead.crossings.reports.report import Report
 from bulkhead.crossings.reports.sarif import as_sarif
 from bulkhead.crossings.reports.text import as_text
+from bulkhead.crossings.requirements import UnsoundProjectError, wrongly_excluded
+from bulkhead.crossings.starting import ProjectDoesNotStartError
 from bulkhead.errors import BulkheadError
 
 CLEAN, CROSSINGS, COULD_NOT_RUN = 0, 1, 2
@@ -57,6 +61,45 @@ class Answer:
 
     output: str
     status: int
+
+
+def checked(project: SurveyedProject) -> CheckedProject:
+    """Return what a check is about; raise ProjectDoesNotStartError for text alone.
+
+    A line of the ledger whose crossing can't be seen would look as if it were gone.
+    """
+    if project.failure:
+        msg = (
+            f"The project does not start, and so can't be checked: {project.failure} "
+            f"See what its text alone tells with: bulkhead survey"
+        )
+        raise ProjectDoesNotStartError(msg)
+    exclude = project.settings.EXCLUDE
+    if exclude and (problems := list(wrongly_excluded(project.description, exclude))):
+        raise UnsoundProjectError(problems)
+    return CheckedProject(
+        folder=project.folder,
+        description=project.description,
+        started=project.started,
+        ledger=Path(project.settings.LEDGER),
+        notes=(*project.missed, *_outdated(project.outdated)),
+    )
+
+
+def run(project: SurveyedProject, options: Namespace) -> int:
+    """Print the answer, and return the exit status."""
+    found = answer(checked(project), vars(options), stdin=sys.stdin.buffer)
+    sys.stdout.write(found.output)
+    return found.status
+
+
+def _outdated(files: tuple[str, ...]) -> Iterator[str]:
+    if files:
+        more = f" and {len(files) - 1} more" if len(files) > 1 else ""
+        yield (
+            f"{files[0]}{more} changed since the last full run: what is known of models, URLs and "
+            f"templates may be out of date. Run: bulkhead checkcomponents"
+        )
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -118,9 +161,9 @@ def answer(
     return Answer(output=_FORMATS[options["format"]](report), status=status)
 
 
-def wants_remembered(options: Mapping[str, Any]) -> bool:
+def wants_remembered(options: Namespace) -> bool:
     """Return whether an answer about single files is asked for, which must be there at once."""
-    return bool(options["files"] or options["stdin_filename"])
+    return bool(options.files or options.stdin_filename)
 
 
 def _amend(options: Mapping[str, Any], environ: Mapping[str, str], today: date) -> Amend | None:

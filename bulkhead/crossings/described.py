@@ -55,7 +55,7 @@ def describe_started(
         legacy_apps=tuple(_legacy(plain, settings.COMPONENTS)) if declared else (),
         roots=sources.roots,
         top_level=sources.top_level,
-        excluded=sources.excluded,
+        excluded=(*sources.excluded, *settings.EXCLUDE),
         shared_kernels=tuple(sorted(_shared_kernels(settings.SHARED_KERNEL, layered))),
         edges=settings.EDGES,
         domain_libraries=settings.DOMAIN_LIBRARIES,
@@ -125,8 +125,8 @@ def _layered(app: StartedApp) -> ComponentDescription:
         packages=(app.package,),
         depends_on=_labels(app.declared.get("depends_on")),
         depends_on_legacy=_labels(app.declared.get("depends_on_legacy")),
-        has_service=service.is_dir() or service.with_suffix(".py").is_file(),
         seals=_labels(app.declared.get("seals")),
+        has_service=service.is_dir() or service.with_suffix(".py").is_file(),
     )
 
 

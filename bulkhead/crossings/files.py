@@ -65,13 +65,16 @@ def source_files(
 
 
 def bare_folders(
-    roots: Iterable[SourceRoot], *, excluded: Collection[str] = ()
+    roots: Iterable[SourceRoot],
+    *,
+    excluded: Collection[str] = (),
+    on_error: OnError = refuse,
 ) -> tuple[BareFolder, ...]:
     """Return the folders below these roots that hold modules and are no package."""
     found = {
         name: BareFolder(module=name, path=folder)
         for root in roots
-        for name, folder, files in _walk(root, excluded, refuse)
+        for name, folder, files in _walk(root, excluded, on_error)
         if files and "__init__.py" not in files
     }
     return tuple(found[name] for name in sorted(found))

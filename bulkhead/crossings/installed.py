@@ -31,7 +31,7 @@ def describe_project(
 
     What else can be imported from below its folder is known to belong to it, and not read.
     """
-    settings = bulkhead_settings()
+    settings, read = bulkhead_settings(), tuple(packages)
     components = installed_components()
     return ProjectDescription(
         components=tuple(_described(component) for component in components),
@@ -39,12 +39,20 @@ def describe_project(
             LegacyDescription(label=app.label, package=app.name) for app in legacy_apps()
         ),
         top_level=tuple(sorted(_top_level(folder))) if folder else (),
-        excluded=tuple(excluded),
-        roots=tuple(root for package in packages for root in roots_of(package)),
+        excluded=(*excluded, *_below(read, settings.EXCLUDE)),
+        roots=tuple(root for package in read for root in roots_of(package)),
         shared_kernels=tuple(sorted(_shared_kernels(settings.SHARED_KERNEL, components))),
         edges=settings.EDGES,
         domain_libraries=settings.DOMAIN_LIBRARIES,
     )
+
+
+def _below(roots: Iterable[str], packages: Iterable[str]) -> Iterator[str]:
+    """Yield those packages that would be read."""
+    around = tuple(roots)
+    for package in packages:
+        if any(package == root or package.startswith(f"{root}.") for root in around):
+            yield package
 
 
 def describe_components() -> ProjectDescription:

@@ -18,9 +18,13 @@ _NO_TIE = frozenset(
 )
 """What everybody may name; an import of it is judged by the layer that it stands in."""
 
+_ANSWERED_FOR = frozenset({Kind.PUBLIC, Kind.BULKHEAD, Kind.THIRD_PARTY})
 _HANDING_ON = frozenset({Kind.PROJECT, Kind.SHARED_KERNEL, Kind.LEGACY})
 _PLUGGED_IN = frozenset({Kind.EDGE, Kind.PUBLIC, Kind.APPS})
 """What the project names by strings: middleware, views, configs."""
+
+_NAMED_BY_SETTINGS = frozenset({"string", "model-lookup"})
+"""The kinds by which settings install apps, middleware and the user model."""
 
 _FRAMES = frozenset({"template", "url-name"})
 """The kinds by which a page takes its frame and its menu from the project around it."""
@@ -150,14 +154,22 @@ def _wires(link: Link, origin: Place, target: Place) -> bool:
     """Return whether a link that is no import is nobody's affair: within one app, or wiring."""
     if target.kind in _NO_TIE or (target.owner is not None and target.owner == origin.owner):
         return True
+    if link.kind in _NAMED_BY_SETTINGS and _is_settings(link.module):
+        return True
     if target.kind is Kind.PROJECT:
         return origin.kind is Kind.PROJECT or link.kind in _FRAMES
     return origin.kind is Kind.PROJECT and target.kind in _PLUGGED_IN
 
 
+def _is_settings(module: str) -> bool:
+    """Return whether a module holds settings; the project's package may be an app itself."""
+    return any(part == "settings" or part.endswith("_settings") for part in module.split("."))
+
+
 def _is_answered_for(origin: Place, door: Place) -> bool:
+    """Return whether the module that is named tells all: nobody asks what is behind it."""
     is_own = door.owner is not None and door.owner == origin.owner
-    return is_own or door.kind is Kind.PUBLIC
+    return is_own or door.kind in _ANSWERED_FOR
 
 
 def _stricter(one: _End | None, other: _End | None) -> _End | None:

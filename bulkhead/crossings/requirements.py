@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from django.apps import AppConfig, apps
@@ -28,7 +28,7 @@ def require_sound_project(project: ProjectDescription, folder: Path) -> None:
     problems = [
         *_without_components(project),
         *_outside_the_roots(project, folder),
-        *_wrongly_excluded(project),
+        *wrongly_excluded(project, project.excluded),
         *(f"{one.message} {one.hint}" for one in names_that_match_nothing()),
         *(f"{one.message} {one.hint}" for one in unknown_names()),
     ]
@@ -55,11 +55,12 @@ def _outside_the_roots(project: ProjectDescription, folder: Path) -> Iterator[st
             )
 
 
-def _wrongly_excluded(project: ProjectDescription) -> Iterator[str]:
+def wrongly_excluded(project: ProjectDescription, packages: Iterable[str]) -> Iterator[str]:
     """Yield what is excluded and not there, or must be judged: a component has no blind spots."""
-    folders = {one.module.rpartition(".")[0] for one in source_files(project.roots)}
+    files = source_files(project.roots)
+    folders = {one.module if one.is_package else one.module.rpartition(".")[0] for one in files}
     places = Places(project)
-    for package in project.excluded:
+    for package in packages:
         if places.of(package).component is not None:
             yield (
                 f'exclude names "{package}", which is in a component. '
@@ -67,7 +68,7 @@ def _wrongly_excluded(project: ProjectDescription) -> Iterator[str]:
             )
         elif not any(_is_below(folder, {package}) for folder in folders):
             yield (
-                f'exclude names "{package}", and no package below the root_packages has this '
+                f'exclude names "{package}", and no package that is read has this '
                 f"name. Correct or drop it."
             )
 

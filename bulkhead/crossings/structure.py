@@ -9,8 +9,8 @@ from pathlib import Path
 from bulkhead.conf import DEFAULT_EDGES
 from bulkhead.crossings.description import ProjectDescription
 from bulkhead.crossings.files import BareFolder, SourceFile
-from bulkhead.crossings.places import Kind, Places
-from bulkhead.crossings.reading.reader import FileFacts, relative_name
+from bulkhead.crossings.places import Kind, Place, Places
+from bulkhead.crossings.reading.reader import relative_name
 from bulkhead.crossings.records import Explanation
 
 
@@ -39,7 +39,7 @@ class StructureSource:
         """Yield the folders of components and the shared kernel that miss their `__init__.py`."""
         for folder in folders:
             place = self._places.of(folder.module)
-            if place.component is None and place.kind is not Kind.SHARED_KERNEL:
+            if not self._has_layers(place) and place.kind is not Kind.SHARED_KERNEL:
                 continue
             name = relative_name(folder.path, self._base)
             yield Fault(
@@ -68,13 +68,13 @@ class StructureSource:
                 seen.add(module)
                 yield self._stray(file, module, label)
 
-    def unreadable(self, file: SourceFile, facts: FileFacts) -> Fault:
-        """Return the fault of a file that Python can't read."""
+    def unreadable(self, file: str, line: int, module: str, reason: str) -> Fault:
+        """Return the fault of a file that can't be read."""
         return Fault(
-            file=relative_name(file.path, self._base),
-            line=facts.unreadable_line,
-            component=self._places.of(file.module).component,
-            what=f"This file can't be read: {facts.unreadable}.",
+            file=file,
+            line=line,
+            component=self._places.of(module).component,
+            what=f"This file can't be read: {reason}.",
             explanation=Explanation(
                 rule="readable",
                 sentence="What can't be read can't be judged.",
@@ -82,6 +82,10 @@ class StructureSource:
                 way_out="Mend or remove the file.",
             ),
         )
+
+    def _has_layers(self, place: Place) -> bool:
+        label = place.component
+        return label is not None and self._project.component(label).layered
 
     def _stray(self, file: SourceFile, module: str, label: str) -> Fault:
         edges = ", ".join(self._project.edges)

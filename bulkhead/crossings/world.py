@@ -49,6 +49,7 @@ class World:
             description.roots, excluded=description.excluded, on_error=self.refused.append
         )
         self.modules: Mapping[str, SourceFile] = {file.module: file for file in files}
+        self._names_of_files: dict[str, str] = {}
         self.cache = Cache.of_project(folder, folder=cache_folder())
         self.facts = ProjectFacts(
             self.modules,
@@ -86,7 +87,9 @@ class World:
 
     def file(self, module: str) -> str:
         """Return the name of a module's file, as reports show it."""
-        return self.relative(self.modules[module].path)
+        if (name := self._names_of_files.get(module)) is None:
+            name = self._names_of_files[module] = self.relative(self.modules[module].path)
+        return name
 
     def relative(self, path: Path) -> str:
         """Return the name of any file; one outside of the folder is named by its package."""

@@ -47,7 +47,7 @@ class TestCommands:
 
         assert pages == _commands()
 
-    @pytest.mark.parametrize("name", ["exportopenapi", "startcomponent", "showcomponents"])
+    @pytest.mark.parametrize("name", ["checkcomponents", "exportopenapi", "seal", "showcomponents", "startcomponent"])
     def test_that_are_ours_have_their_arguments_on_the_page(self, name: str) -> None:
         page = _text(REFERENCE / "commands" / f"{name}.md")
 

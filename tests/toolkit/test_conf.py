@@ -36,7 +36,7 @@ class TestBulkheadSettings:
 
         assert str(raised.value) == (
             "BULKHEAD has no setting EDGE, KERNEL. Its settings are: COMPONENTS, "
-            "DOMAIN_LIBRARIES, EDGES, LEDGER, SHARED_KERNEL. Correct or drop the name."
+            "DOMAIN_LIBRARIES, EDGES, EXCLUDE, LEDGER, SHARED_KERNEL. Correct or drop the name."
         )
 
     @pytest.mark.parametrize("name", ["EDGES", "DOMAIN_LIBRARIES"])

@@ -153,7 +153,7 @@ class TestCouldNotRun:
         assert end.value.code == 2
         assert capsys.readouterr().err == (
             "Contract 'Components are watertight' could not run.\n"
-            '- exclude names "bridge.samples", and no package below the root_packages has this '
+            '- exclude names "bridge.samples", and no package that is read has this '
             "name. Correct or drop it.\n"
             '- exclude names "hold.billing.service", which is in a component. '
             "Drop the name; what has to stay for now is listed in the ledger.\n"
@@ -221,8 +221,8 @@ class TestCouldNotRun:
         assert end.value.code == 2
         assert capsys.readouterr().err == (
             "Contract 'Components are watertight' could not run.\n"
-            "- BULKHEAD has no setting EDGE. Its settings are: COMPONENTS, DOMAIN_LIBRARIES, EDGES, "
-            "LEDGER, SHARED_KERNEL. Correct or drop the name.\n"
+            "- BULKHEAD has no setting EDGE. Its settings are: COMPONENTS, DOMAIN_LIBRARIES, "
+            "EDGES, EXCLUDE, LEDGER, SHARED_KERNEL. Correct or drop the name.\n"
         )
 
 

@@ -13,10 +13,12 @@ import subprocess
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
 from bulkhead.crossings.reading.cache import key_of
+from bulkhead.crossings.reading.facts import AttributeUse, FileFacts
 from bulkhead.crossings.reading.reader import not_read, read_source_and_uses
 from bulkhead.crossings.reading.stored import packed, packed_uses
 
@@ -46,6 +48,8 @@ class Answer(NamedTuple):
     facts: bytes
     uses_key: bytes
     uses: bytes
+    read: tuple[FileFacts, tuple[AttributeUse, ...]] | None = None
+    """The same once more, where it was read in this process."""
 
 
 def read_batch(tasks: Sequence[Task], wanted: frozenset[str]) -> Iterator[Answer]:
@@ -112,16 +116,22 @@ def work() -> None:
     """Read what standard input asks for, and answer on standard output."""
     wanted, tasks = marshal.loads(sys.stdin.buffer.read())  # noqa: S302 - the parent's question
     answers = _read(map(Task._make, tasks), frozenset(wanted))
-    sys.stdout.buffer.write(marshal.dumps([tuple(answer) for answer in answers]))
+    sys.stdout.buffer.write(marshal.dumps([(*answer[:-1], None) for answer in answers]))
 
 
 def _read(tasks: Iterable[Task], wanted: frozenset[str]) -> Iterator[Answer]:
-    """Yield answers; what is read leads in no circles, so nobody need look for any meanwhile."""
+    with no_collection():
+        for task in tasks:
+            yield _read_one(task, wanted)
+
+
+@contextmanager
+def no_collection() -> Iterator[None]:
+    """Look for no garbage meanwhile: what is read leads in no circles, and is much."""
     was_enabled = gc.isenabled()
     gc.disable()
     try:
-        for task in tasks:
-            yield _read_one(task, wanted)
+        yield
     finally:
         if was_enabled:
             gc.enable()
@@ -140,5 +150,10 @@ def answer_to(content: bytes, module: str, *, is_package: bool, wanted: frozense
     facts, uses = read_source_and_uses(content, module, is_package=is_package, wanted=wanted)
     key = facts_key(content, module, is_package=is_package)
     return Answer(
-        module, key, packed(facts), uses_key(key, wanted & facts.attributes), packed_uses(uses)
+        module,
+        key,
+        packed(facts),
+        uses_key(key, wanted & facts.attributes),
+        packed_uses(uses),
+        (facts, uses),
     )

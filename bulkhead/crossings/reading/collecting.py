@@ -57,7 +57,7 @@ class Collection:
             texts=self._texts(),
             attributes=frozenset(visit.attributes),
             lines=content.count(b"\n") + (not content.endswith(b"\n") and bool(content)),
-            plain_transactions=_plain_transactions(self._tree, content),
+            plain_transactions=self._plain_transactions(),
         )
 
     def uses(self) -> tuple[AttributeUse, ...]:
@@ -118,7 +118,7 @@ class Collection:
         """Return what a name stands for: what it is another name for, else itself."""
         if isinstance(binding.node, str) and binding.how == "name":
             return binding.node
-        is_alias = isinstance(binding.node, (ast.Name, ast.Attribute)) and not binding.levels
+        is_alias = isinstance(binding.node, (ast.Name, ast.Attribute)) and not binding.path
         dotted = (
             dotted_of(self._terms.bound(binding)) if is_alias and binding.how == "value" else ""
         )
@@ -211,6 +211,17 @@ class Collection:
         ]
         return tuple(sorted([*map(Text._make, self._visit.texts), *joined]))
 
+    def _plain_transactions(self) -> tuple[PlainTransaction, ...]:
+        if _OF_TRANSACTIONS.isdisjoint(one.module for one in self._visit.imports):
+            return ()
+        collector = TransactionCollector()
+        for node in ast.walk(self._tree):
+            collector.see(node)
+        return collector.found()
+
+
+_OF_TRANSACTIONS = frozenset({"django", "django.db", "django.db.transaction"})
+"""The modules through which a file gets at `atomic`."""
 
 _IMPORTERS = frozenset({"importlib.import_module", "builtins.__import__"})
 
@@ -237,15 +248,6 @@ def _line_of_name(node: ast.expr) -> int:
     """Return the line of the last name: in a chain over several lines not where it begins."""
     line = node.end_lineno if isinstance(node, ast.Attribute) else node.lineno
     return line or node.lineno
-
-
-def _plain_transactions(tree: ast.Module, content: bytes) -> tuple[PlainTransaction, ...]:
-    if b"atomic" not in content and b"on_commit" not in content:
-        return ()
-    collector = TransactionCollector()
-    for node in ast.walk(tree):
-        collector.see(node)
-    return collector.found()
 
 
 def _aliases(tree: ast.Module) -> dict[str, str]:

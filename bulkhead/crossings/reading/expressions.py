@@ -10,12 +10,14 @@ from bulkhead.crossings.reading.interest import CALLS, KEYWORDS
 from bulkhead.crossings.reading.scopes import EVERYWHERE, Binding, Scope, end_of, place_of
 from bulkhead.crossings.reading.visiting import Handler, SeenCall, Visit, push_children
 
-_is_path = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)+").fullmatch
+_is_path = re.compile(
+    r"[^\W\d]\w*(?:\.[^\W\d]\w*)+|[\w./-]+\.html|[\w.-]+/[\w./-]+\.(?:txt|xml)"
+).fullmatch
 _LONGEST_PATH = 300
 
 
 def is_path(text: str) -> bool:
-    """Return whether a string reads like a dotted path."""
+    """Return whether a string reads like a dotted path, or like the name of a template."""
     return "." in text and len(text) <= _LONGEST_PATH and _is_path(text) is not None
 
 

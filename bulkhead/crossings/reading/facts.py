@@ -94,7 +94,7 @@ class Call(NamedTuple):
 
 
 class Text(NamedTuple):
-    """A string that reads like a dotted path, wherever it stands."""
+    """A string that reads like a dotted path or a template's name, wherever it stands."""
 
     line: int
     text: str

@@ -12,6 +12,7 @@ from bulkhead.crossings.reading.batches import (
     Task,
     answer_to,
     facts_key,
+    no_collection,
     read_batch,
     uses_key,
 )
@@ -76,6 +77,10 @@ class ProjectFacts(Mapping[str, FileFacts]):
 
     def read_all(self, tell: Tell | None = None) -> None:
         """Read every file that was not read before, on all cores."""
+        with no_collection():
+            self._read_all(tell)
+
+    def _read_all(self, tell: Tell | None) -> None:
         missing = [
             file
             for file in self._files.values()
@@ -132,8 +137,8 @@ class ProjectFacts(Mapping[str, FileFacts]):
         return unpacked_uses(kept)
 
     def _take(self, answer: Answer) -> None:
-        self._facts[answer.module] = unpacked(answer.facts)
-        self._uses[answer.module] = unpacked_uses(answer.uses)
+        facts, uses = answer.read or (unpacked(answer.facts), unpacked_uses(answer.uses))
+        self._facts[answer.module], self._uses[answer.module] = facts, uses
         if answer.key is not None:
             self._cache.put(answer.key, answer.facts)
             self._cache.put(answer.uses_key, answer.uses)

@@ -36,7 +36,7 @@ def end_of(node: ast.expr | ast.stmt) -> int:
 class Binding:
     """One place where a name gets a value; slots alone, as a file has thousands."""
 
-    __slots__ = ("also", "how", "is_told", "levels", "node", "place", "scope", "term", "until")
+    __slots__ = ("also", "how", "is_told", "node", "path", "place", "scope", "term", "until")
 
     def __init__(self, scope: Scope, how: How, node: object, place: int, until: int) -> None:
         self.scope = scope
@@ -46,8 +46,8 @@ class Binding:
         self.place = place
         self.until = until
         """The end of the block that it stands in: up to there it replaces what was bound before."""
-        self.levels = 0
-        """How many times an item is taken out, where tuples in tuples are unpacked."""
+        self.path: tuple[int, ...] = ()
+        """The items that are taken out one of another, where tuples are unpacked; -1 is any."""
         self.also: ast.expr | None = None
         self.is_told = False
         self.term: tuple[Any, ...] | None = None
@@ -130,14 +130,18 @@ def _reaching(bindings: list[Binding], place: int) -> list[Binding]:
     return earlier or bindings
 
 
-def targets_of(target: ast.expr, levels: int) -> Iterator[tuple[ast.expr, int]]:
-    """Yield what a target binds, with the number of times that an item is taken out."""
-    waiting = [(target, levels)]
+def targets_of(target: ast.expr) -> Iterator[tuple[ast.expr, tuple[int, ...]]]:
+    """Yield what a target binds, with the items that lead to it."""
+    waiting: list[tuple[ast.expr, tuple[int, ...]]] = [(target, ())]
     while waiting:
-        node, depth = waiting.pop()
+        node, path = waiting.pop()
         if isinstance(node, (ast.Tuple, ast.List)):
-            waiting.extend((part, depth + 1) for part in node.elts)
+            any_may_come = any(isinstance(part, ast.Starred) for part in node.elts)
+            waiting.extend(
+                (part, (*path, -1 if any_may_come else index))
+                for index, part in enumerate(node.elts)
+            )
         elif isinstance(node, ast.Starred):
-            waiting.append((node.value, depth - 1))
+            waiting.append((node.value, path[:-1]))
         else:
-            yield node, depth
+            yield node, path

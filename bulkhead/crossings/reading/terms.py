@@ -129,7 +129,7 @@ class Terms:
         if (tell := _TELLS.get(binding.how)) is None:
             return None
         found = tell(self, binding)
-        for _ in range(binding.levels + (binding.how == "item")):
+        for _ in range(len(binding.path) + (binding.how == "item")):
             found = self.item(found)
         return found
 
@@ -266,7 +266,7 @@ def keyword_of(node: ast.Call, name: str, values: Values, scope: Scope) -> Value
 
 
 def _is_variable(bindings: list[Binding]) -> bool:
-    return all(one.how in {"value", "declared"} and not one.levels for one in bindings)
+    return all(one.how in {"value", "declared"} and not one.path for one in bindings)
 
 
 _TELLS: dict[str, Callable[[Terms, Binding], Term]] = {

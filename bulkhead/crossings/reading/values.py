@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from string import Formatter
 from typing import TYPE_CHECKING, Any
 
 from bulkhead.crossings.reading.expressions import summands
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 _MOST_ITEMS = 300
 _MOST_ALTERNATIVES = 32
+_LONGEST_TEXT = 10_000
 _DEEPEST = 12
 
 
@@ -84,22 +86,19 @@ class Values:
         named = {one.arg: self.text(one.value, scope) for one in node.keywords if one.arg}
         if None in given or None in named.values() or len(named) < len(node.keywords):
             return None
-        try:
-            return form.format(*given, **named)
-        except (LookupError, ValueError, AttributeError):
-            return None
+        return form.format(*given, **named) if _is_filled_plainly(form, given, named) else None
 
     def _laid_out(self, node: ast.BinOp, scope: Scope) -> Value:
         form = _literal(node.left.value) if isinstance(node.left, ast.Constant) else None
         right = node.right
         parts = right.elts if isinstance(right, ast.Tuple) else [right]
-        given = tuple(self.text(one, scope) for one in parts)
+        given = [self.text(one, scope) for one in parts]
         if not isinstance(form, str) or None in given:
             return None
-        try:
-            return form % given
-        except (TypeError, ValueError):
+        pieces = form.split("%s")
+        if len(pieces) != len(given) + 1 or any("%" in piece for piece in pieces):
             return None
+        return form % tuple(given)
 
     def _term(self, node: ast.expr, scope: Scope) -> Value:
         term = self._terms.term(node, scope)
@@ -132,15 +131,21 @@ class Values:
         if binding.how not in {"value", "item", "declared"} or node is None:
             return None
         found = self.value(node, binding.scope)
-        for _ in range(binding.levels + (binding.how == "item")):
-            found = self._item(found)
+        path = (-1, *binding.path) if binding.how == "item" else binding.path
+        for index in path:
+            found = self._item(found, index)
         return found
 
-    def _item(self, found: Value) -> Value:
+    def _item(self, found: Value, index: int) -> Value:
+        """Return what comes out of a value: an item of a list, one of all where it is -1."""
         match found:
-            case ("list", parts):
+            case ("either", several):
+                return self._either([self._item(one, index) for one in several])
+            case ("list", parts) if index < 0:
                 return self._either(parts)
-            case ("dict", pairs):
+            case ("list", parts) if index < len(parts):
+                return parts[index]  # type: ignore[no-any-return]
+            case ("dict", pairs) if index < 0:
                 return self._either([key for key, _ in pairs])
         return None
 
@@ -202,6 +207,8 @@ class Values:
                 return None
             between = glue if index else ""
             made = [f"{before}{between}{text}" for before in made for text in texts]
+            if any(len(text) > _LONGEST_TEXT for text in made):
+                return None
         return self._either(made)
 
     def _sum(self, node: ast.BinOp, scope: Scope) -> Value:
@@ -214,7 +221,7 @@ class Values:
         found: list[Value] = []
         for part in parts:
             match self.value(part, scope):
-                case ("list", inner):
+                case ("list", inner) if len(found) + len(inner) <= _MOST_ITEMS:
                     found.extend(inner)
                 case _:
                     return None
@@ -227,6 +234,23 @@ def _literal(value: object) -> Value:
     if value is None or isinstance(value, (bool, int)):
         return "constant", value
     return None
+
+
+def _is_filled_plainly(form: str, given: Sequence[object], named: Mapping[str, object]) -> bool:
+    """Return whether a form takes its strings as they are, and is given all that it takes."""
+    try:
+        fields = [one[1:] for one in Formatter().parse(form) if one[1] is not None]
+    except ValueError:
+        return False
+    names = {name for name, _, _ in fields}
+    numbers = [str(number) for number in range(len(given))]
+    automatic = sum(name == "" for name, _, _ in fields)
+    return (
+        all(not layout and conversion is None for _, layout, conversion in fields)
+        and names <= {"", *named, *numbers}
+        and automatic <= len(given)
+        and not (automatic and names.intersection(numbers))
+    )
 
 
 def _formatted(part: ast.expr) -> ast.expr | None:

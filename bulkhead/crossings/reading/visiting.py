@@ -93,10 +93,10 @@ class Visit:
         if isinstance(target, ast.Name):
             self.scope.bind(target.id, Binding(self.scope, how, node, place, self.until))
             return
-        for part, levels in targets_of(target, 0):
+        for part, path in targets_of(target):
             if isinstance(part, ast.Name):
                 binding = Binding(self.scope, how, node, place, self.until)
-                binding.levels = levels
+                binding.path = path
                 self.scope.bind(part.id, binding)
             else:
                 self.stack.append(part)
@@ -125,7 +125,8 @@ def walk(visit: Visit, tree: ast.AST, handlers: Mapping[type, Handler]) -> None:
     while stack:
         node = pop()
         kind = node.__class__
-        if kind is ast.Name or node is None:  # None is the key of `**` in a dict
+        if kind is ast.Name or kind is str or node is None:
+            # A string is a name in `global`, None the key of `**` in a dict.
             continue
         if kind is tuple:
             visit.scope, visit.inside, visit.until, visit.type_checking = node

@@ -8,6 +8,7 @@ from bulkhead.crossings.links import Link, Unresolved
 from bulkhead.crossings.reading.facts import Call, FileFacts, Term, Value
 from bulkhead.crossings.sources.models import Models
 from bulkhead.crossings.sources.seen import Reporter, reporters
+from bulkhead.crossings.sources.strings import DottedPaths
 from bulkhead.crossings.sources.terms import (
     argument,
     chain,
@@ -50,27 +51,50 @@ class _Signals:
         self._world = world
         self._models = Models(world.started)
         self._values = Values(world)
+        self._paths = DottedPaths(world)
 
     def calls(self, reporter: Reporter, facts: FileFacts) -> Iterator[Link | Unresolved]:
         """Yield what the receivers in one file listen to."""
         for call in facts.calls:
-            listened = [signal for signal in _signals_of(call) if self._is_signal(signal)]
-            if not listened:
-                continue
+            named = [one for signal in _signals_of(call) for one in self._named(signal)]
+            is_receiver = call.name == "receiver"
+            listened = [one for one in named if is_receiver or self._is_signal(one)]
             for signal in listened:
-                if symbol := self._symbol(signal):
-                    yield from reporter.link(call.line, symbol)
-            yield from self._senders(reporter, call, listened)
+                yield from self._listening(reporter, call, signal)
+            if listened:
+                yield from self._senders(reporter, call, listened)
 
-    def _is_signal(self, term: Term) -> bool:
-        """Return whether a term is a signal: Django's, or what the project makes one."""
-        name = self._world.names.dotted(term) if term else None
-        if not name:
-            return False
-        if self._world.names.definition(name) is None:
+    def _listening(
+        self, reporter: Reporter, call: Call, signal: str
+    ) -> Iterator[Link | Unresolved]:
+        if not signal:
+            yield from reporter.unresolved(
+                call.line, call.name, "The signal is told while it runs."
+            )
+        elif definition := self._world.names.definition(signal):
+            yield from reporter.link(call.line, definition.symbol)
+
+    def _named(self, signal: Term) -> Iterator[str]:
+        """Yield the names of what may be a signal; empty for what can't be told."""
+        name = self._world.names.dotted(signal)
+        made = [term_of(value) for value in self._values.options(("term", signal))]
+        loaded = [found for one in made if (found := self._loaded(one))]
+        yield from loaded or [name]
+
+    def _loaded(self, term: Term) -> str | None:
+        """Return what `get_class` returns, where django-oscar has it load a signal."""
+        match term:
+            case ("call", function, (str(path), str(name)), *_):
+                is_loader = last_name(function) == "get_class"
+                return self._paths.in_app(path, name) if is_loader else None
+        return None
+
+    def _is_signal(self, name: str) -> bool:
+        """Return whether a name is a signal: Django's, or what the project makes one."""
+        if not name or self._world.names.definition(name) is None:
             return ".signals." in name
-        made = [term_of(value) for value in self._values.options(("term", term))]
-        return any(last_name(one).endswith("Signal") for one in made)
+        made = self._values.options(("term", ("name", name)))
+        return any(last_name(term_of(one)).endswith("Signal") for one in made)
 
     def _symbol(self, term: Term) -> str | None:
         name = self._world.names.dotted(term) if term else None
@@ -78,16 +102,17 @@ class _Signals:
         return definition.symbol if definition else None
 
     def _senders(
-        self, reporter: Reporter, call: Call, listened: list[Term]
+        self, reporter: Reporter, call: Call, listened: list[str]
     ) -> Iterator[Link | Unresolved]:
         place = len(call.arguments) if call.name == "receiver" else 1
         if has_argument(call, place, "sender"):
             for value in items_of(argument(call, place, "sender")):
                 for sender in self._values.options(value):
                     yield from self._sender(reporter, call, sender)
-        elif call.name != "disconnect" and any(dotted(one) in OF_MODELS for one in listened):
+        elif call.name != "disconnect" and OF_MODELS & {*listened}:
             reason = "It receives this of every model."
-            yield from reporter.unresolved(call.line, last_name(listened[0]), reason)
+            name = min(OF_MODELS & {*listened}).rpartition(".")[2]
+            yield from reporter.unresolved(call.line, name, reason)
 
     def _sender(self, reporter: Reporter, call: Call, value: Value) -> Iterator[Link | Unresolved]:
         if is_constant(value) or _is_own(value):

@@ -71,6 +71,7 @@ class DottedPaths:
     def __init__(self, world: World) -> None:
         self._world = world
         self._values = Values(world)
+        self._packages = {app.label: app.package for app in world.started.apps}
 
     def module_of(self, path: str) -> str:
         """Return the longest part of a path that is a module of the project."""
@@ -82,6 +83,11 @@ class DottedPaths:
         if definition is None:
             return None
         return definition.symbol if self.module_of(definition.symbol) else path
+
+    def in_app(self, path: str, name: str) -> str | None:
+        """Return a name in a module of an app, whose path begins with the app's label."""
+        label, _, module = path.partition(".")
+        return self.symbol(f"{self._packages.get(label)}.{module}.{name}")
 
     def place(self, path: str) -> str | None:
         """Return the name that is replaced where a path is patched."""
@@ -96,7 +102,6 @@ class _Strings:
         self._world = world
         self._paths = paths
         self._values = Values(world)
-        self._packages = {app.label: app.package for app in world.started.apps}
 
     def texts(self, reporter: Reporter, facts: FileFacts) -> Iterator[Link | Unresolved]:
         """Yield what the strings of a file lead to."""
@@ -167,8 +172,7 @@ class _Strings:
         self, reporter: Reporter, call: Call, path: str, name: str
     ) -> Iterator[Link | Unresolved]:
         """Yield the class that a module of an app has, whose path begins with its label."""
-        label, _, module = path.partition(".")
-        if symbol := self._paths.symbol(f"{self._packages.get(label)}.{module}.{name}"):
+        if symbol := self._paths.in_app(path, name):
             yield from reporter.link(call.line, symbol)
         elif _is_oscars(call):
             reason = "No installed app has such a name."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterator
 
 from bulkhead.crossings.links import Link, Unresolved
@@ -40,6 +41,8 @@ TAKEN_AT = {
 }
 """Where a call takes the name of a template."""
 
+_READS_LIKE_ONE = re.compile(r"\.(?:html|txt|xml)$")
+
 RUNNING = "The name is put together while it runs."
 UNKNOWN = "No template folder has it."
 
@@ -48,6 +51,7 @@ def templates(world: World) -> Iterator[Link | Unresolved]:
     """Yield the templates and tag libraries of other components that are named."""
     source = _Templates(world)
     for reporter, facts in reporters(world, KIND):
+        yield from source.texts(reporter, facts)
         yield from source.calls(reporter, facts)
         yield from source.attributes(reporter, facts)
     for reporter, template in templates_of(world, KIND):
@@ -61,10 +65,19 @@ class _Templates:
         self._values = Values(world)
         self._files = TemplateFiles(world)
 
+    def texts(self, reporter: Reporter, facts: FileFacts) -> Iterator[Link]:
+        """Yield the strings of a file that are names of templates, whoever takes them."""
+        for text in facts.texts:
+            if _READS_LIKE_ONE.search(text.text) and (found := self._files.named(text.text)):
+                yield from reporter.link(text.line, found.symbol)
+
     def calls(self, reporter: Reporter, facts: FileFacts) -> Iterator[Link | Unresolved]:
-        """Yield what the calls of a file render."""
+        """Yield what only the function tells to be a name, and what can't be told."""
+        texts = _names_in(facts)
         for call in facts.calls:
             for value in self._given(call):
+                if value in texts and self._files.exists(str(value)):
+                    continue
                 if isinstance(value, str):
                     yield from self._named(reporter, call.line, value, is_certain=_is_djangos(call))
                 elif _is_djangos(call) and not is_constant(value):
@@ -81,14 +94,17 @@ class _Templates:
 
     def attributes(self, reporter: Reporter, facts: FileFacts) -> Iterator[Link | Unresolved]:
         """Yield what classes name as their template: `template_name`, `email_template`."""
-        for one in facts.classes:
-            for name, line, value in one.attributes:
-                if "template" not in name:
-                    continue
-                for item in items_of(value):
-                    if isinstance(item, str):
-                        is_certain = name == "template_name"
-                        yield from self._named(reporter, line, item, is_certain=is_certain)
+        texts = _names_in(facts)
+        given = [
+            (name, line, item)
+            for one in facts.classes
+            for name, line, value in one.attributes
+            for item in (items_of(value) if "template" in name else ())
+        ]
+        for name, line, item in given:
+            if isinstance(item, str) and not (item in texts and self._files.exists(item)):
+                is_certain = name == "template_name"
+                yield from self._named(reporter, line, item, is_certain=is_certain)
 
     def unreadable(self, reporter: Reporter, template: ReadTemplate) -> Iterator[Unresolved]:
         """Yield a template that can't be read."""
@@ -136,6 +152,11 @@ class _Templates:
             yield from reporter.link(line, found.symbol)
         elif is_certain and not self._files.exists(name):
             yield from reporter.unresolved(line, name, UNKNOWN)
+
+
+def _names_in(facts: FileFacts) -> set[Value]:
+    """Return the strings of a file that read like names of templates, and are told as such."""
+    return {text.text for text in facts.texts if _READS_LIKE_ONE.search(text.text)}
 
 
 def _is_taken(call: Call) -> bool:

@@ -374,8 +374,8 @@ class TestSettings:
         [error] = checks.check_settings()
 
         assert error == Error(
-            "BULKHEAD has no setting EDGE. Its settings are: DOMAIN_LIBRARIES, EDGES, LEDGER, "
-            "SHARED_KERNEL. Correct or drop the name.",
+            "BULKHEAD has no setting EDGE. Its settings are: COMPONENTS, DOMAIN_LIBRARIES, "
+            "EDGES, EXCLUDE, LEDGER, SHARED_KERNEL. Correct or drop the name.",
             hint="Correct BULKHEAD in the settings.",
             obj="BULKHEAD",
             id="bulkhead.E017",

@@ -188,8 +188,8 @@ class TestWithComponents:
             (
                 "component = 1",
                 "[tool.bulkhead] of pyproject.toml: BULKHEAD has no setting COMPONENT. Its "
-                "settings are: COMPONENTS, DOMAIN_LIBRARIES, EDGES, LEDGER, SHARED_KERNEL. "
-                "Correct or drop the name.",
+                "settings are: COMPONENTS, DOMAIN_LIBRARIES, EDGES, EXCLUDE, LEDGER, "
+                "SHARED_KERNEL. Correct or drop the name.",
             ),
             (
                 'edges = ["api"]',

@@ -119,6 +119,14 @@ class TestLayeredComponents:
         assert crossing.explanation.rule == "public-only"
 
 
+class TestSettings:
+    @pytest.mark.parametrize("module", ["crew.settings", "crew.settings.base", "crew.my_settings"])
+    def test_name_what_is_installed_also_where_their_package_is_an_app(self, module: str) -> None:
+        assert judge(module, "hold.billing", kind="string") is None
+        assert judge(module, "shop.orders.models.User", kind="model-lookup") is None
+        assert judged("crew.tools", "hold.billing", kind="string").verdict == "new"
+
+
 class TestUnlayeredComponents:
     def test_are_reached_through_public_alone(self) -> None:
         crossing = judged("shop.orders.views", "shop.stock.models.Item")

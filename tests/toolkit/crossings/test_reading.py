@@ -120,3 +120,21 @@ class TestFiles:
 
     def test_with_old_escapes_are_read_without_a_warning(self) -> None:
         assert imports_of("import a\nx = '\\d'\n") == ["a"]
+
+
+class TestEverySyntax:
+    def test_is_gone_through(self) -> None:
+        source = (
+            "def close():\n"
+            "    global total\n"
+            "    def again():\n"
+            "        nonlocal_ = 1\n"
+            "        def more():\n"
+            "            nonlocal nonlocal_\n"
+            "    match total:\n"
+            "        case Money(amount=0, currency='EUR') | {'amount': 0, **rest}:\n"
+            "            import a\n"
+            "    return {**total}\n"
+        )
+
+        assert imports_of(source) == ["a"]

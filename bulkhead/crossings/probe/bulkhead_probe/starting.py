@@ -6,6 +6,7 @@ import os
 import runpy
 import sys
 import traceback
+from typing import Any, NoReturn
 
 VARIABLE = "DJANGO_SETTINGS_MODULE"
 

@@ -52,6 +52,28 @@ class TestReceivers:
             f"{RECEIVERS}:20 signal -> shop.billing.models.Invoice",
         ]
 
+    def test_are_found_behind_a_loader_of_classes(self, tmp_path: Path) -> None:
+        world = plant(
+            tmp_path,
+            {
+                **SIGNALS,
+                RECEIVERS: (
+                    "from django.dispatch import receiver\n"
+                    "from oscar.core.loading import get_class\n"
+                    "\n"
+                    'settled = get_class("billing.signals", "paid")\n'
+                    "\n"
+                    "\n"
+                    "@receiver(settled)\n"
+                    "def on_paid(**kwargs): ...\n"
+                ),
+            },
+        )
+
+        found = report(signals, world)
+
+        assert found == [f"{RECEIVERS}:7 signal -> shop.billing.signals.paid"]
+
     def test_are_not_what_only_connects(self, tmp_path: Path) -> None:
         world = plant(
             tmp_path,
@@ -78,12 +100,14 @@ class TestReceivers:
             {
                 RECEIVERS: (
                     "from django.db.models.signals import post_migrate, post_save\n"
+                    "from django.dispatch import receiver\n"
                     "\n"
                     "\n"
                     "def connect(model):\n"
                     "    post_save.connect(print)\n"
                     "    post_save.connect(print, sender=model)\n"
                     "    post_migrate.connect(print)\n"
+                    "    receiver(model.signal)(print)\n"
                 )
             },
         )
@@ -91,6 +115,7 @@ class TestReceivers:
         found = report(signals, world)
 
         assert found == [
-            f"{RECEIVERS}:5 signal ? post_save: It receives this of every model.",
-            f"{RECEIVERS}:6 signal ? connect: The sender is told while it runs.",
+            f"{RECEIVERS}:6 signal ? post_save: It receives this of every model.",
+            f"{RECEIVERS}:7 signal ? connect: The sender is told while it runs.",
+            f"{RECEIVERS}:9 signal ? receiver: The signal is told while it runs.",
         ]

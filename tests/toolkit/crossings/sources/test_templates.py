@@ -142,20 +142,27 @@ class TestInCode:
                     "\n"
                     "def order(request):\n"
                     "    render_to_string(NAME)\n"
+                    '    render_to_string("total.txt")\n'
                     '    get_template("billing/invoice.html")\n'
                     '    select_template(["orders/own.html", "billing/invoice.html"])\n'
                     '    TemplateView.as_view(template_name="billing/invoice.html")\n'
                     '    return render(request, "billing/invoice.html")\n'
                 ),
                 "shop/orders/templates/orders/own.html": "",
+                "shop/billing/templates/total.txt": "",
             },
         )
 
         found = report(templates, world)
 
         assert found == [
-            f"shop/orders/views.py:{line} template -> shop.billing:billing/invoice.html"
-            for line in (10, 14, 15, 16, 17, 18)
+            "shop/orders/views.py:6 template -> shop.billing:billing/invoice.html",
+            "shop/orders/views.py:10 template -> shop.billing:billing/invoice.html",
+            "shop/orders/views.py:15 template -> shop.billing:total.txt",
+            *(
+                f"shop/orders/views.py:{line} template -> shop.billing:billing/invoice.html"
+                for line in (16, 17, 18, 19)
+            ),
         ]
 
     def test_are_read_where_they_stand_in_it(self, tmp_path: Path) -> None:
@@ -197,9 +204,9 @@ class TestInCode:
                     "from django.shortcuts import render\n"
                     "\n"
                     "\n"
-                    "def order(request, form, engine):\n"
-                    '    form.render("x", "billing/invoice.html")\n'
-                    '    engine.get_template("billing/invoice.html")\n'
+                    "def order(request, form):\n"
+                    '    form.render("x", "billing/invoice.htm")\n'
+                    '    open("shop/billing/templates/billing/invoice.html")\n'
                     '    return render(request, "orders/own.html")\n'
                 ),
             },

@@ -95,7 +95,11 @@ MODELS = (USER, ORDER, LINE, INVOICE, ACCOUNT, DISCOUNT)
 
 FILES = {
     "shop/accounts/models.py": (
-        "from django.db import models\n\n\nclass User(models.Model):\n    username = models.CharField()\n"
+        "from django.db import models\n"
+        "\n"
+        "\n"
+        "class User(models.Model):\n"
+        "    username = models.CharField()\n"
     ),
     "shop/orders/models.py": (
         "from django.db import models\n"
