@@ -7,24 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
+from bulkhead.crossings.kinds import KINDS
 from bulkhead.crossings.records import Crossing
 
-KINDS = (
-    "import",
-    "relation",
-    "reverse",
-    "query-path",
-    "model-lookup",
-    "string",
-    "url-name",
-    "template",
-    "signal",
-    "migration",
-    "raw-sql",
-    "fixture",
-    "public-leak",
-)
-"""In the order in which reports show them."""
+_RANKS = {kind: rank for rank, kind in enumerate(KINDS)}
 
 MIGRATIONS = "migrations"
 
@@ -41,7 +27,7 @@ def is_of_migrations(crossing: Crossing) -> bool:
 
 def kind_rank(kind: str) -> tuple[int, str]:
     """Return what sorts kinds as reports show them."""
-    return (KINDS.index(kind) if kind in KINDS else len(KINDS)), kind
+    return _RANKS.get(kind, len(_RANKS)), kind
 
 
 @dataclass(frozen=True, kw_only=True)  # without slots: what is counted is kept

@@ -11,9 +11,9 @@ from typing import TextIO
 from bulkhead.adoption.advice import next_steps
 from bulkhead.adoption.findings import Findings
 from bulkhead.adoption.html.page import page
-from bulkhead.adoption.pairs import KINDS
 from bulkhead.adoption.survey import Survey, as_json, without_tests
 from bulkhead.adoption.text import write_lines, write_survey, write_unresolved
+from bulkhead.crossings.kinds import KINDS
 from bulkhead.errors import BulkheadError, listed
 
 
@@ -48,7 +48,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--kind",
         action="append",
-        choices=KINDS,
+        choices=tuple(KINDS),
         metavar="KIND",
         help=f"count this kind of crossing alone (repeatable): {', '.join(KINDS)}",
     )

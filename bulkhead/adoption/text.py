@@ -9,9 +9,10 @@ from typing import TextIO, TypeVar
 from bulkhead.adoption.advice import command_for, next_steps
 from bulkhead.adoption.findings import Findings, KindCount, Turn
 from bulkhead.adoption.order import Cycle
-from bulkhead.adoption.pairs import KINDS, Pair, Tie, binds, kind_rank
+from bulkhead.adoption.pairs import Pair, Tie, binds, kind_rank
 from bulkhead.adoption.terminal import Signs, Terminal
 from bulkhead.adoption.words import counted, some
+from bulkhead.crossings.kinds import KINDS
 from bulkhead.crossings.records import Crossing
 
 TIES, LINES, CUTS, TURNS = 5, 5, 4, 6

@@ -5,8 +5,8 @@ from __future__ import annotations
 import random
 from collections.abc import Iterable
 
-from bulkhead.adoption.pairs import KINDS
 from bulkhead.adoption.survey import Survey, SurveyedComponent, survey_of
+from bulkhead.crossings.kinds import KINDS
 from bulkhead.crossings.links import Unresolved
 from bulkhead.crossings.records import Crossing, Explanation, Origin, Target, Verdict
 
@@ -110,7 +110,7 @@ def _lines(dice: random.Random, consumer: str, provider: str) -> list[Crossing]:
 
 
 def _line(dice: random.Random, consumer: str, provider: str) -> Crossing:
-    kind = dice.choices(KINDS, weights=_SHARES)[0]
+    kind = dice.choices(tuple(KINDS), weights=_SHARES)[0]
     test = dice.random() < 0.25
     migration = kind == "migration"
     place = "migrations" if migration else dice.choice(_PLACES)

@@ -44,7 +44,7 @@ class TestCheapestCuts:
         least = min(cost(order, weights) for order in permutations(labels))
         assert sum(weights[arc] for arc in cuts) == least
 
-    @pytest.mark.parametrize("members", [14, 15, 60])
+    @pytest.mark.parametrize("members", [13, 15, 30])
     def test_leave_no_circle_and_cut_no_arc_in_vain(self, members: int) -> None:
         labels, weights = tangle(3, members, density=0.2)
 
@@ -55,7 +55,7 @@ class TestCheapestCuts:
         assert [arc for arc in cuts if has_no_circle(labels, kept | {arc})] == []
 
     def test_are_the_same_whatever_the_order_of_what_is_given(self) -> None:
-        labels, weights = tangle(4, 40, density=0.2)
+        labels, weights = tangle(4, 20, density=0.2)
         turned = dict(reversed(list(weights.items())))
 
         assert cheapest_cuts(labels[::-1], turned) == cheapest_cuts(labels, weights)

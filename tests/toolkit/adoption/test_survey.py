@@ -9,8 +9,8 @@ import pytest
 
 from bulkhead.adoption.advice import next_steps
 from bulkhead.adoption.findings import Findings
-from bulkhead.adoption.pairs import KINDS
 from bulkhead.adoption.survey import SurveyedComponent, as_json, survey_of, without_tests
+from bulkhead.crossings.kinds import KINDS
 from bulkhead.crossings.links import Unresolved
 from tests.toolkit.adoption.planted import crossing, crossings, large_survey, surveyed
 
