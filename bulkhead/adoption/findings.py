@@ -9,8 +9,9 @@ from functools import cached_property
 
 from bulkhead.adoption.order import Arrangement, Cycle, arranged
 from bulkhead.adoption.pairs import Pair, Tie, binds, is_of_migrations, kind_rank, pairs_of, ties_of
-from bulkhead.adoption.survey import Survey, SurveyedComponent
+from bulkhead.adoption.survey import Survey
 from bulkhead.crossings.records import Crossing
+from bulkhead.crossings.sizes import Size
 
 NEARLY_FREE = 12
 """Tied by so many lines at most, in both directions, a component is called nearly free."""
@@ -31,7 +32,7 @@ class Turn:
     """One component in the order, and what stands in the way of freeing it."""
 
     number: int
-    component: SurveyedComponent
+    component: Size
     uses: tuple[Pair, ...]
     used_by: tuple[Pair, ...]
     cuts: tuple[Pair, ...]

@@ -11,42 +11,25 @@ from bulkhead.adoption.pairs import kind_rank
 from bulkhead.adoption.steps import Step
 from bulkhead.crossings.links import Unresolved
 from bulkhead.crossings.records import Crossing
+from bulkhead.crossings.sizes import Size
 
 VERSION = 1
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, order=True)
-class SurveyedComponent:
-    """A component or legacy app, and its size."""
-
-    label: str
-    apps: tuple[str, ...] = ()
-    """The packages of its apps."""
-
-    modules: int = 0
-    lines: int = 0
-    models: int = 0
-
-    def as_json(self) -> dict[str, Any]:
-        """Return it as the survey's JSON has it."""
-        return {
-            "label": self.label,
-            "apps": list(self.apps),
-            "modules": self.modules,
-            "lines": self.lines,
-            "models": self.models,
-        }
+PROJECT = "project"
+"""The kind of what is not told by a project that does not start."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Survey:
     """A project as it was found; everything is sorted."""
 
-    components: tuple[SurveyedComponent, ...]
+    components: tuple[Size, ...]
     crossings: tuple[Crossing, ...]
     unresolved: tuple[Unresolved, ...] = ()
     title: str = ""
     """What the project is called in headings: its settings module."""
+
+    wiring: int = 0
+    """How many links between the project's own modules and components are no crossing."""
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -55,23 +38,25 @@ class Survey:
 
 
 def survey_of(
-    components: Iterable[SurveyedComponent],
+    components: Iterable[Size],
     crossings: Iterable[Crossing],
     unresolved: Iterable[Unresolved] = (),
     *,
     title: str = "",
+    wiring: int = 0,
 ) -> Survey:
     """Return a survey of these, sorted; who is named in a crossing alone is a component, too."""
     held = tuple(sorted(crossings, key=_place_of))
     known = {one.label: one for one in components}
     ends = {end for one in held for end in (one.origin.component, one.target.component) if end}
     for label in ends - known.keys():
-        known[label] = SurveyedComponent(label=label)
+        known[label] = Size(label=label)
     return Survey(
         components=tuple(known[label] for label in sorted(known)),
         crossings=held,
         unresolved=tuple(sorted(unresolved)),
         title=title,
+        wiring=wiring,
     )
 
 

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from typing import TextIO, TypeVar
 
 from bulkhead.adoption.advice import command_for, next_steps
 from bulkhead.adoption.findings import Findings, KindCount, Turn
 from bulkhead.adoption.order import Cycle
 from bulkhead.adoption.pairs import Pair, Tie, binds, kind_rank
+from bulkhead.adoption.survey import PROJECT
 from bulkhead.adoption.terminal import Signs, Terminal
 from bulkhead.adoption.words import counted, some
 from bulkhead.crossings.kinds import KINDS
 from bulkhead.crossings.records import Crossing
+from bulkhead.crossings.world import FILE
 
 TIES, LINES, CUTS, TURNS = 5, 5, 4, 6
 """Twenty rows in all."""
+
+FILES = 3
+"""How many files are named that could not be read."""
 
 _ROWS_ON_DEMAND = 20
 _T = TypeVar("_T")
@@ -63,6 +68,9 @@ class _Report:
         """Write what there is, in numbers."""
         survey = self._findings.survey
         self._terminal.title(f"Survey of {survey.title}" if survey.title else "Survey")
+        for one in survey.unresolved:
+            if one.kind == PROJECT:
+                self._terminal.line(one.reason, "yellow")
         for line in facts(self._findings, self._signs):
             self._terminal.line(line)
 
@@ -121,10 +129,10 @@ class _Report:
         kinds = ", ".join(f"{kind} {counts[kind]:,}" for kind in sorted(counts, key=kind_rank))
         self._terminal.heading("What could not be told")
         self._terminal.line(f"{counted(len(unresolved), 'place')}: {kinds}.")
-        for one in unresolved:
-            if one.kind in {"project", "file"}:
-                where = f"{one.file}:{one.line}: " if one.file else ""
-                self._terminal.line(f"{where}{one.reason}")
+        files = [one for one in unresolved if one.kind == FILE]
+        for one in self._first(files, FILES):
+            self._terminal.line(f"{one.file}:{one.line}: {one.reason}")
+        self._rest(len(files), FILES, "file")
 
     def next(self) -> None:
         """Write what to type next."""
@@ -211,17 +219,23 @@ def facts(findings: Findings, signs: Signs) -> list[str]:
     ]
     if findings.kinds:
         lines.append(signs.dot.join(kind_words(kind) for kind in findings.kinds))
-    lines.extend(_beside(findings))
+    lines.extend(beside(findings))
     return lines
 
 
-def _beside(findings: Findings) -> Iterable[str]:
+def beside(findings: Findings) -> Iterator[str]:
+    """Yield what is there beside the crossings between components."""
     if findings.inside:
         yield f"{counted(len(findings.inside), 'crossing')} inside components, against their layers"
     if findings.outside:
         yield (
             f"{counted(len(findings.outside), 'crossing')} to or from the project's own modules, "
             f"which are no component's"
+        )
+    if findings.survey.wiring:
+        yield (
+            f"{counted(findings.survey.wiring, 'tie')} to or from the project's own modules, which "
+            f"wire the components, and are no crossing"
         )
 
 

@@ -10,7 +10,8 @@ from bulkhead.adoption.findings import Findings, KindCount, Turn
 from bulkhead.adoption.html.elements import Markup, element, text
 from bulkhead.adoption.order import Cycle
 from bulkhead.adoption.pairs import Pair, kind_rank
-from bulkhead.adoption.text import in_the_way
+from bulkhead.adoption.survey import PROJECT
+from bulkhead.adoption.text import beside, in_the_way
 from bulkhead.adoption.words import counted, some
 
 ROWS = 20
@@ -43,6 +44,7 @@ def head(findings: Findings) -> Markup:
         "header",
         element("p", text("Bulkhead survey"), class_="eyebrow"),
         element("h1", text(survey.title or "What ties this project together")),
+        *_not_started(findings),
         element("dl", *facts, class_="facts"),
     )
 
@@ -110,7 +112,7 @@ def order(findings: Findings) -> Markup:
 
 def untold(findings: Findings) -> Markup:
     """Return what the survey does not show."""
-    sentences = [*_beside(findings)]
+    sentences = [f"{one}." for one in beside(findings)]
     unresolved = findings.survey.unresolved
     if unresolved:
         counts = Counter(one.kind for one in unresolved)
@@ -149,6 +151,12 @@ def kind_words(kinds: Sequence[KindCount]) -> Iterator[tuple[str, int]]:
     """Yield each kind and how many there are in all."""
     for kind in kinds:
         yield kind.kind, kind.code + kind.tests + kind.migrations
+
+
+def _not_started(findings: Findings) -> Iterator[Markup]:
+    for one in findings.survey.unresolved:
+        if one.kind == PROJECT:
+            yield element("p", text(one.reason), class_="notice")
 
 
 def _most_entangled(findings: Findings) -> Iterator[Markup]:
@@ -257,18 +265,6 @@ def _turn(number: int, turn: Turn) -> Markup:
         element("td", text(reached if turn.reached_by else "nothing")),
         id=f"n{number}",
     )
-
-
-def _beside(findings: Findings) -> Iterator[str]:
-    if findings.inside:
-        yield (
-            f"{counted(len(findings.inside), 'crossing')} inside components, against their layers."
-        )
-    if findings.outside:
-        yield (
-            f"{counted(len(findings.outside), 'crossing')} to or from the project's own modules, "
-            f"which are no component's."
-        )
 
 
 def _past(count: int) -> Iterator[Markup]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import random
 from collections.abc import Iterable
 
-from bulkhead.adoption.survey import Survey, SurveyedComponent, survey_of
+from bulkhead.adoption.survey import Survey, survey_of
 from bulkhead.crossings.kinds import KINDS
 from bulkhead.crossings.links import Unresolved
 from bulkhead.crossings.records import Crossing, Explanation, Origin, Target, Verdict
+from bulkhead.crossings.sizes import Size
 
 RULE = Explanation(
     rule="public-only",
@@ -59,7 +60,7 @@ def crossings(consumer: str, provider: str, count: int, *, kind: str = "import")
 
 def surveyed(*groups: Iterable[Crossing], also: Iterable[str] = ()) -> Survey:
     """Return a survey of these crossings, and of components that nothing ties."""
-    components = [SurveyedComponent(label=label) for label in also]
+    components = [Size(label=label) for label in also]
     return survey_of(components, [one for group in groups for one in group])
 
 
@@ -70,7 +71,7 @@ def large_survey(
     dice = random.Random(seed)  # noqa: S311 - nothing secret
     labels = [f"{_WORDS[i % len(_WORDS)]}{i // len(_WORDS) or ''}" for i in range(components)]
     sizes = [
-        SurveyedComponent(
+        Size(
             label=label,
             apps=(f"shop.{label}",),
             modules=dice.randint(3, 60),

@@ -9,9 +9,10 @@ import pytest
 
 from bulkhead.adoption.advice import next_steps
 from bulkhead.adoption.findings import Findings
-from bulkhead.adoption.survey import SurveyedComponent, as_json, survey_of, without_tests
+from bulkhead.adoption.survey import as_json, survey_of, without_tests
 from bulkhead.crossings.kinds import KINDS
 from bulkhead.crossings.links import Unresolved
+from bulkhead.crossings.sizes import Size
 from tests.toolkit.adoption.planted import crossing, crossings, large_survey, surveyed
 
 UNKNOWN = Unresolved(
@@ -33,7 +34,7 @@ def schema() -> dict[str, Any]:
 
 class TestAsJson:
     def test_has_every_part_of_a_survey(self) -> None:
-        part = SurveyedComponent(label="a", apps=("shop.a",), modules=2, lines=30, models=1)
+        part = Size(label="a", apps=("shop.a",), modules=2, lines=30, models=1)
         survey = survey_of([part], [crossing("a", "b", line=7)], [UNKNOWN])
 
         found = json.loads(as_json(survey, next_steps(Findings(survey))[:1]))
@@ -96,7 +97,7 @@ class TestAsJson:
 class TestSurveyOf:
     def test_is_the_same_whatever_the_order_of_what_is_given(self) -> None:
         held = crossings("b", "a", 3) + crossings("a", "b", 2, kind="string")
-        parts = [SurveyedComponent(label="b"), SurveyedComponent(label="a")]
+        parts = [Size(label="b"), Size(label="a")]
 
         assert survey_of(parts, held) == survey_of(parts[::-1], held[::-1])
 

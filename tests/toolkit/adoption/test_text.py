@@ -5,9 +5,10 @@ from io import StringIO
 import pytest
 
 from bulkhead.adoption.findings import Findings
-from bulkhead.adoption.survey import SurveyedComponent, survey_of
+from bulkhead.adoption.survey import survey_of
 from bulkhead.adoption.text import write_lines, write_survey, write_unresolved
 from bulkhead.crossings.links import Unresolved
+from bulkhead.crossings.sizes import Size
 from tests.toolkit.adoption.planted import crossing, crossings, large_survey, surveyed
 
 UNKNOWN = Unresolved(
@@ -81,7 +82,7 @@ def _no_columns(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def small() -> Findings:
-    parts = [SurveyedComponent(label="a", apps=("shop.a",), modules=2, lines=1200, models=1)]
+    parts = [Size(label="a", apps=("shop.a",), modules=2, lines=1200, models=1)]
     held = [*crossings("a", "b", 2), crossing("a", "b", kind="relation", line=9)]
     back = [crossing("b", "a"), crossing("b", "a", test=True, line=4)]
     return Findings(survey_of(parts, [*held, *back], [UNKNOWN, BROKEN], title="shop.settings"))
