@@ -43,7 +43,7 @@ def links_of_imports(
 def _definition(one: Import, names: Names) -> Definition:
     """Return where an imported thing is defined; `import a.b` is the module, whatever it binds."""
     if not one.name or one.name == "*":
-        return Definition(one.module)
+        return Definition(one.symbol)
     return names.definition(one.symbol) or Definition(one.symbol)
 
 
