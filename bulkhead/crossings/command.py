@@ -20,6 +20,7 @@ from bulkhead.crossings.checking import (
     check,
     shrinking,
 )
+from bulkhead.crossings.declarations import unknown_names_of
 from bulkhead.crossings.probe.surveyed import SurveyedProject
 from bulkhead.crossings.reports.github import as_github
 from bulkhead.crossings.reports.json_report import as_json
@@ -74,9 +75,7 @@ def checked(project: SurveyedProject) -> CheckedProject:
             f"See what its text alone tells with: bulkhead survey"
         )
         raise ProjectDoesNotStartError(msg)
-    exclude = project.settings.EXCLUDE
-    if exclude and (problems := list(wrongly_excluded(project.description, exclude))):
-        raise UnsoundProjectError(problems)
+    _require_sound(project)
     return CheckedProject(
         folder=project.folder,
         description=project.description,
@@ -84,6 +83,18 @@ def checked(project: SurveyedProject) -> CheckedProject:
         ledger=Path(project.settings.LEDGER),
         notes=(*project.missed, *_outdated(project.outdated)),
     )
+
+
+def _require_sound(project: SurveyedProject) -> None:
+    """Raise UnsoundProjectError for a name that matches nothing, which would pass for a rule."""
+    description, exclude = project.description, project.settings.EXCLUDE
+    legacy = {app.label for app in description.legacy_apps}
+    problems = [
+        *(wrongly_excluded(description, exclude) if exclude else ()),
+        *(f"{one.message} {one.hint}" for one in unknown_names_of(description.components, legacy)),
+    ]
+    if problems:
+        raise UnsoundProjectError(problems)
 
 
 def run(project: SurveyedProject, options: Namespace) -> int:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, Protocol
 
-from bulkhead.components import ComponentConfig, installed_components
+from bulkhead.components import installed_components
 from bulkhead.crossings.installed import labels_in, legacy_apps
 from bulkhead.errors import listed
 
@@ -25,13 +25,33 @@ class UnknownName:
     hint: str
 
 
+class Declaring(Protocol):
+    """A component, as its config or as a description of it."""
+
+    @property
+    def label(self) -> str:
+        """Its label."""
+
+    @property
+    def depends_on(self) -> tuple[str, ...]:
+        """The components whose `public` it may import."""
+
+    @property
+    def depends_on_legacy(self) -> tuple[str, ...]:
+        """The legacy apps that it still imports."""
+
+
 def unknown_names() -> list[UnknownName]:
     """Return the declared names that match nothing, in the order of INSTALLED_APPS."""
-    components = {component.label for component in installed_components()}
-    legacy = {app.label for app in legacy_apps()}
+    return unknown_names_of(installed_components(), {app.label for app in legacy_apps()})
+
+
+def unknown_names_of(declaring: Sequence[Declaring], legacy: set[str]) -> list[UnknownName]:
+    """Return the names that these components declare and that match nothing, in their order."""
+    components = {component.label for component in declaring}
     return [
         unknown
-        for component in installed_components()
+        for component in declaring
         for unknown in (
             *_without_labels(component),
             *_unknown_components(component, components, legacy),
@@ -55,7 +75,7 @@ def cycles() -> list[tuple[str, ...]]:
     return sorted(found.values())
 
 
-def _without_labels(component: ComponentConfig) -> Iterator[UnknownName]:
+def _without_labels(component: Declaring) -> Iterator[UnknownName]:
     """Yield what is no tuple of labels; Python would read a string as its letters."""
     for attribute in ATTRIBUTES:
         declared: object = getattr(component, attribute)
@@ -70,7 +90,7 @@ def _without_labels(component: ComponentConfig) -> Iterator[UnknownName]:
 
 
 def _unknown_components(
-    component: ComponentConfig, components: set[str], legacy: set[str]
+    component: Declaring, components: set[str], legacy: set[str]
 ) -> Iterator[UnknownName]:
     for label in labels_in(component.depends_on):
         if label in components - {component.label}:
@@ -87,7 +107,7 @@ def _unknown_components(
 
 
 def _unknown_legacy(
-    component: ComponentConfig, components: set[str], legacy: set[str]
+    component: Declaring, components: set[str], legacy: set[str]
 ) -> Iterator[UnknownName]:
     for label in labels_in(component.depends_on_legacy):
         if label in legacy:
@@ -101,7 +121,7 @@ def _unknown_legacy(
 
 
 def _unknown(
-    component: ComponentConfig, attribute: Attribute, label: str, what: str, hint: str
+    component: Declaring, attribute: Attribute, label: str, what: str, hint: str
 ) -> UnknownName:
     return UnknownName(
         component=component.label,

@@ -32,6 +32,9 @@ def keep(file: Path, content: bytes) -> None:
         new.replace(file)
     except OSError:
         new.unlink(missing_ok=True)
+    except BaseException:
+        new.unlink(missing_ok=True)
+        raise
 
 
 def kept(file: Path) -> bytes | None:

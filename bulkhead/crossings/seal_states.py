@@ -12,8 +12,6 @@ from bulkhead.crossings.records import Crossing
 from bulkhead.crossings.review import Review
 from bulkhead.crossings.structure import Fault
 
-NOT_WATCHED = "not watched yet"
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Obstacle:
@@ -53,15 +51,6 @@ class SealState:
     def is_clean(self) -> bool:
         """Whether it can be declared."""
         return self.is_watched and not self.in_the_way
-
-    @property
-    def word(self) -> str:
-        """What the matrix of seals says of it."""
-        if not self.is_watched:
-            return NOT_WATCHED
-        if self.declared:
-            return "sealed" if self.is_clean else f"broken: {self.in_the_way}"
-        return "clean" if self.is_clean else f"{self.in_the_way} in the way"
 
 
 def seal_states(project: ProjectDescription, review: Review) -> tuple[SealState, ...]:

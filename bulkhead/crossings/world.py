@@ -9,9 +9,10 @@ from pathlib import Path
 
 from bulkhead.crossings.description import ProjectDescription, SourceRoot
 from bulkhead.crossings.files import SourceFile, source_files
+from bulkhead.crossings.kept import cache_folder
 from bulkhead.crossings.links import Unresolved
 from bulkhead.crossings.places import Places
-from bulkhead.crossings.reading.cache import Cache, cache_folder
+from bulkhead.crossings.reading.cache import Cache
 from bulkhead.crossings.reading.facts import AttributeUse, FileFacts
 from bulkhead.crossings.reading.project import ProjectFacts
 from bulkhead.crossings.registry import Registry
@@ -50,7 +51,7 @@ class World:
         )
         self.modules: Mapping[str, SourceFile] = {file.module: file for file in files}
         self._names_of_files: dict[str, str] = {}
-        self.cache = Cache.of_project(folder, folder=cache_folder())
+        self.cache = Cache.of_project(folder, folder=cache_folder() / "facts")
         self.facts = ProjectFacts(
             self.modules,
             cache=self.cache,

@@ -7,7 +7,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from textwrap import wrap
 from typing import Any
 
-from bulkhead.map.graph import ComponentMap, MappedComponent, MappedDatabase, State
+from bulkhead.map.graph import (
+    ComponentMap,
+    MappedComponent,
+    MappedDatabase,
+    MappedSeal,
+    Seal,
+    State,
+)
 
 _HEADS = (
     "component",
@@ -39,13 +46,8 @@ def as_table(found: ComponentMap) -> str:
     """Return a table in plain text, and below it what is wrong with databases and tables."""
     if not found.components:
         return "No component is installed."
-    rows = [_HEADS, *(_cells(found, component) for component in found.components)]
-    wrapped = [[wrap(cell, _WIDTH) for cell in row] for row in rows]
-    columns = list(zip(*wrapped, strict=True))
-    widths = [max(len(line) for cell in column for line in cell) for column in columns]
-    blocks = [_block(row, widths) for row in wrapped]
-    blocks.insert(1, "  ".join("-" * width for width in widths))
-    return "\n".join([*blocks, *_apart(_troubles(found))])
+    lines = _table([_HEADS, *(_cells(found, component) for component in found.components)])
+    return "\n".join([*lines, *_apart(_matrix_of_seals(found)), *_apart(_troubles(found))])
 
 
 def as_json(found: ComponentMap) -> str:
@@ -61,6 +63,34 @@ def as_mermaid(found: ComponentMap) -> str:
     It depends on nothing but the sources, and so can stand in a README.
     """
     return "\n".join(["flowchart TD", *(f"    {line}" for line in _mermaid_lines(found))])
+
+
+def _table(rows: Iterable[Sequence[str]]) -> list[str]:
+    wrapped = [[wrap(cell, _WIDTH) for cell in row] for row in rows]
+    columns = list(zip(*wrapped, strict=True))
+    widths = [max(len(line) for cell in column for line in cell) for column in columns]
+    blocks = [_block(row, widths) for row in wrapped]
+    blocks.insert(1, "  ".join("-" * width for width in widths))
+    return blocks
+
+
+def _matrix_of_seals(found: ComponentMap) -> list[str]:
+    known = [component for component in found.components if component.seal_states]
+    if not known:
+        return []
+    heads = ["seals", *(one.seal for one in known[0].seal_states)]
+    rows = [[one.label, *map(_word_of_seal, one.seal_states)] for one in known]
+    return _table([heads, *rows])
+
+
+def _word_of_seal(one: MappedSeal) -> str:
+    match one.state:
+        case Seal.OPEN:
+            return f"{one.in_the_way:,} in the way"
+        case Seal.BROKEN:
+            return f"broken: {one.in_the_way:,}"
+        case _:
+            return one.state
 
 
 def _cells(found: ComponentMap, component: MappedComponent) -> tuple[str, ...]:
@@ -104,6 +134,8 @@ def _block(row: Sequence[list[str]], widths: Sequence[int]) -> str:
 
 
 def _troubles(found: ComponentMap) -> Iterator[str]:
+    if found.untold:
+        yield f"The seals can't be told: {found.untold}"
     for database in found.databases():
         if database.state is State.UNREACHABLE:
             yield f"The database {database.alias!r} can't be reached: {database.problem}"
@@ -143,6 +175,10 @@ def _as_plain_data(found: ComponentMap, component: MappedComponent) -> dict[str,
         "depends_on_legacy": list(component.depends_on_legacy),
         "used_by": list(found.used_by(component.label)),
         "seals": list(component.seals),
+        "seal_states": [
+            {"seal": one.seal, "state": one.state.value, "in_the_way": one.in_the_way}
+            for one in component.seal_states
+        ],
         "public": list(component.functions),
         "endpoints": None if endpoints is None else list(endpoints),
         "rows": [

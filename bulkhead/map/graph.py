@@ -37,6 +37,28 @@ class MappedTable:
     count: int | None
 
 
+class Seal(StrEnum):
+    """How a seal of a component is found."""
+
+    SEALED = "sealed"
+    BROKEN = "broken"
+    CLEAN = "clean"
+    """Nothing stands in its way, and it is not declared."""
+
+    OPEN = "open"
+    NOT_WATCHED = "not watched yet"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MappedSeal:
+    """One seal of a component."""
+
+    seal: str
+    state: Seal
+    in_the_way: int = 0
+    """How many crossings break it, or stand in its way."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MappedComponent:
     """A component."""
@@ -56,6 +78,8 @@ class MappedComponent:
     """Its endpoints as `GET /invoicing/invoices`; None without the packages for endpoints."""
 
     tables: tuple[MappedTable, ...] = ()
+    seal_states: tuple[MappedSeal, ...] = ()
+    """Every seal as it is found; none where that can't be told."""
 
     def missing_tables(self) -> tuple[str, ...]:
         """Return the tables that are missing, though its database has no migration to run."""
@@ -77,6 +101,8 @@ class ComponentMap:
     """Every installed component, sorted by label."""
 
     components: tuple[MappedComponent, ...]
+    untold: str = ""
+    """Why the seals can't be told."""
 
     def used_by(self, label: str) -> tuple[str, ...]:
         """Return the labels of the components that depend on this one, sorted."""
@@ -94,6 +120,7 @@ class ComponentMap:
             *self._to_connect(),
             *self._to_make_tables(),
             *self._to_migrate(),
+            *self._to_seal(),
             *_TO_CHECK,
         )
 
@@ -139,6 +166,15 @@ class ComponentMap:
                 reason=f"Databases with migrations to run: {', '.join(waiting)}.",
             ),
         )
+
+    def _to_seal(self) -> Iterator[Step]:
+        for component in self.components:
+            for one in component.seal_states:
+                if one.state is Seal.CLEAN:
+                    yield Step(
+                        command=f"python manage.py seal {component.label} {one.seal}",
+                        reason="Nothing stands in its way.",
+                    )
 
 
 _TO_CHECK = (

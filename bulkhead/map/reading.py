@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from importlib.util import find_spec
+from pathlib import Path
 
 from django.db import connections
 
 from bulkhead.components import ComponentConfig, installed_components
 from bulkhead.conf import bulkhead_settings
-from bulkhead.errors import MissingExtraError
+from bulkhead.crossings.checking import seals_of_project
+from bulkhead.crossings.command import checked
+from bulkhead.crossings.probe.surveyed import survey_here
+from bulkhead.crossings.seal_states import SealState
+from bulkhead.errors import BulkheadError, MissingExtraError
 from bulkhead.exposed import exposed_functions
 from bulkhead.map.graph import (
     ComponentMap,
     MappedComponent,
     MappedDatabase,
+    MappedSeal,
     MappedTable,
+    Seal,
     State,
 )
 
@@ -24,7 +32,17 @@ _ADOPTED = {"db": ("models", "migrations")}
 """What stands for a layer in an app that was adopted as it is."""
 
 
-def read_map(*, look_at: Callable[[str], MappedDatabase]) -> ComponentMap:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundSeals:
+    """The seals of each component, by its label; or why they can't be told."""
+
+    by_component: Mapping[str, tuple[MappedSeal, ...]] = field(default_factory=dict)
+    untold: str = ""
+
+
+def read_map(
+    *, look_at: Callable[[str], MappedDatabase], seals: FoundSeals | None = None
+) -> ComponentMap:
     """Return the map; `look_at` says how the database of an alias is found.
 
     Rows are counted where the database can be reached.
@@ -32,14 +50,46 @@ def read_map(*, look_at: Callable[[str], MappedDatabase]) -> ComponentMap:
     components = sorted(installed_components(), key=lambda component: component.label)
     aliases = {component.database_alias for component in components}
     databases = {alias: look_at(alias) for alias in aliases}
+    found = seals or FoundSeals()
     return ComponentMap(
         components=tuple(
-            _mapped(component, databases[component.database_alias]) for component in components
-        )
+            _mapped(
+                component,
+                databases[component.database_alias],
+                found.by_component.get(component.label, ()),
+            )
+            for component in components
+        ),
+        untold=found.untold,
     )
 
 
-def _mapped(component: ComponentConfig, database: MappedDatabase) -> MappedComponent:
+def seals_here(folder: Path) -> FoundSeals:
+    """Return the seals of the project that runs, whose files stand below a folder."""
+    try:
+        states = seals_of_project(checked(survey_here(folder)))
+    except BulkheadError as error:
+        return FoundSeals(untold=str(error))
+    by_component: dict[str, tuple[MappedSeal, ...]] = {}
+    for one in states:
+        before = by_component.get(one.component, ())
+        by_component[one.component] = (*before, _mapped_seal(one))
+    return FoundSeals(by_component=by_component)
+
+
+def _mapped_seal(one: SealState) -> MappedSeal:
+    if not one.is_watched:
+        state = Seal.NOT_WATCHED
+    elif one.declared:
+        state = Seal.SEALED if one.is_clean else Seal.BROKEN
+    else:
+        state = Seal.CLEAN if one.is_clean else Seal.OPEN
+    return MappedSeal(seal=one.seal, state=state, in_the_way=one.in_the_way)
+
+
+def _mapped(
+    component: ComponentConfig, database: MappedDatabase, seals: tuple[MappedSeal, ...]
+) -> MappedComponent:
     return MappedComponent(
         label=component.label,
         package=component.name,
@@ -52,6 +102,7 @@ def _mapped(component: ComponentConfig, database: MappedDatabase) -> MappedCompo
         functions=tuple(function.name for function in exposed_functions(component)),
         endpoints=_endpoints(component),
         tables=_tables(component, database),
+        seal_states=seals,
     )
 
 

@@ -17,6 +17,7 @@ from tests.docs.blocks import DOCS, REPOSITORY, fences_of
 
 PAGES = [REPOSITORY / "README.md", REPOSITORY / "CONTRIBUTING.md", *sorted(DOCS.rglob("*.md"))]
 SCHEMA = REPOSITORY / "bulkhead" / "map" / "showcomponents.schema.json"
+SCHEMA_OF_SURVEYS = REPOSITORY / "bulkhead" / "adoption" / "survey.schema.json"
 
 
 def _examples(language: str) -> Mapping[str, str]:
@@ -55,6 +56,11 @@ class TestJson:
         [example] = fences_of(DOCS / "reference" / "commands" / "showcomponents.md", "json")
 
         jsonschema.validate(json.loads(example), _json_of(SCHEMA))
+
+    def test_of_survey_fits_its_schema(self) -> None:
+        [example] = fences_of(DOCS / "reference" / "survey-json.md", "json")
+
+        jsonschema.validate(json.loads(example), _json_of(SCHEMA_OF_SURVEYS))
 
 
 def _json_of(path: Path) -> Mapping[str, object]:

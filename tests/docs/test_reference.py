@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from argparse import ArgumentParser
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import fields
@@ -12,6 +13,7 @@ from pathlib import Path
 import pytest
 from django.core.management import BaseCommand, load_command_class
 
+from bulkhead.adoption.reports import add_arguments
 from bulkhead.conf import BulkheadSettings
 from tests.docs.blocks import DOCS, REPOSITORY
 
@@ -45,7 +47,15 @@ class TestCommands:
     def test_have_a_page_each(self) -> None:
         pages = sorted(path.stem for path in (REFERENCE / "commands").glob("*.md"))
 
-        assert pages == _commands()
+        assert pages == sorted([*_commands(), "survey"])
+
+    def test_that_projects_without_bulkhead_run_have_their_options_on_the_page(self) -> None:
+        parser = ArgumentParser(add_help=False)
+        add_arguments(parser)
+        page = _text(REFERENCE / "commands" / "survey.md")
+
+        options = [action.option_strings[0] for action in parser._actions]
+        assert [one for one in options if f"| `{one}` |" not in page] == []
 
     @pytest.mark.parametrize("name", ["checkcomponents", "exportopenapi", "seal", "showcomponents", "startcomponent"])
     def test_that_are_ours_have_their_arguments_on_the_page(self, name: str) -> None:

@@ -10,31 +10,20 @@ file whose digest is wrong is taken for none.
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import marshal
 import os
 import sys
-import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
+from bulkhead.crossings.kept import keep, kept
+
 _DIGEST = 16
 _RUNS_KEPT = 8
 """For how many writing runs an entry is kept that none of them asked for."""
-
-
-def cache_folder(environ: Mapping[str, str] = os.environ) -> Path | None:
-    """Return where caches are kept; None where the user has no home."""
-    if named := environ.get("BULKHEAD_CACHE"):
-        return Path(named)
-    if base := environ.get("XDG_CACHE_HOME"):
-        return Path(base) / "bulkhead"
-    with contextlib.suppress(RuntimeError):
-        return Path.home() / ".cache" / "bulkhead"
-    return None
 
 
 def key_of(*parts: bytes) -> bytes:
@@ -55,10 +44,8 @@ class Cache:
         self._asked: set[bytes] = set()
 
     @classmethod
-    def of_project(cls, project: Path, *, folder: Path | None) -> Cache:
-        """Return the cache of a project, which stands in a folder; without one nothing is kept."""
-        if folder is None:
-            return cls()
+    def of_project(cls, project: Path, *, folder: Path) -> Cache:
+        """Return the cache of a project, which stands in a folder for all of them."""
         name = key_of(os.fsencode(project.resolve())).hex()
         return cls(folder / _version() / f"{name}.facts")
 
@@ -67,8 +54,8 @@ class Cache:
         self._asked.add(key)
         if (found := self._new.get(key)) is not None:
             return found
-        kept = self._kept.get(key)
-        return None if kept is None else kept[1]
+        entry = self._kept.get(key)
+        return None if entry is None else entry[1]
 
     def put(self, key: bytes, answer: bytes) -> None:
         """Keep an answer."""
@@ -81,10 +68,10 @@ class Cache:
         Named tuples come back as plain ones.
         """
         key = key_of(kind.encode(), content)
-        if (kept := self.get(key)) is None:
-            kept = marshal.dumps(_plain(read(content)))
-            self.put(key, kept)
-        return marshal.loads(kept)  # noqa: S302 - what Bulkhead wrote itself, checked by a digest
+        if (answer := self.get(key)) is None:
+            answer = marshal.dumps(_plain(read(content)))
+            self.put(key, answer)
+        return marshal.loads(answer)  # noqa: S302 - what Bulkhead wrote itself, checked by a digest
 
     def save(self) -> None:
         """Write what is new, where there is a place to write to."""
@@ -97,19 +84,16 @@ class Cache:
             if key in self._asked or last > run - _RUNS_KEPT
         }
         entries |= {key: (run, answer) for key, answer in self._new.items()}
-        with contextlib.suppress(OSError):
-            _replace(self._file, marshal.dumps(entries))
-            self._kept = entries
-            self._new = {}
+        content = marshal.dumps(entries)
+        keep(self._file, hashlib.blake2b(content, digest_size=_DIGEST).digest() + content)
+        self._kept = entries
+        self._new = {}
 
     @cached_property
     def _kept(self) -> dict[bytes, tuple[int, bytes]]:
         if self._file is None:
             return {}
-        try:
-            content = self._file.read_bytes()
-        except OSError:
-            return {}
+        content = kept(self._file) or b""
         digest, entries = content[:_DIGEST], memoryview(content)[_DIGEST:]
         if hashlib.blake2b(entries, digest_size=_DIGEST).digest() != digest:
             return {}
@@ -123,20 +107,6 @@ def _plain(answer: Any) -> Any:
     if isinstance(answer, dict):
         return {key: _plain(value) for key, value in answer.items()}
     return answer
-
-
-def _replace(file: Path, entries: bytes) -> None:
-    """Write a file so that it is there whole or not at all."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=file.parent, prefix=".", suffix=".new")
-    try:
-        with os.fdopen(handle, "wb") as new:
-            new.write(hashlib.blake2b(entries, digest_size=_DIGEST).digest())
-            new.write(entries)
-        Path(name).replace(file)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
 
 
 @cache

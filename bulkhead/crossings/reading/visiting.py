@@ -104,7 +104,9 @@ class Visit:
 
 Handler: TypeAlias = Callable[[Visit, Any], None]
 
-_NO_CHILDREN = {"ctx", "op", "ops", "type_ignores", "type_comment", "kind", "conversion"}
+_NO_CHILDREN = frozenset(
+    {"conversion", "ctx", "kind", "kwd_attrs", "op", "ops", "type_comment", "type_ignores"}
+)
 
 FIELDS: dict[type[ast.AST], tuple[str, ...]] = {
     node: tuple(name for name in reversed(node._fields) if name not in _NO_CHILDREN)
@@ -125,8 +127,7 @@ def walk(visit: Visit, tree: ast.AST, handlers: Mapping[type, Handler]) -> None:
     while stack:
         node = pop()
         kind = node.__class__
-        if kind is ast.Name or kind is str or node is None:
-            # A string is a name in `global`, None the key of `**` in a dict.
+        if kind is ast.Name or node is None:  # None is the key of `**` in a dict
             continue
         if kind is tuple:
             visit.scope, visit.inside, visit.until, visit.type_checking = node

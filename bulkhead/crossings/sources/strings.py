@@ -181,7 +181,8 @@ class _Strings:
     def settings(self, reporter: Reporter) -> Iterator[Link | Unresolved]:
         """Yield the paths that the settings hold and no file spells out."""
         spelled = {text.text for facts in self._world.facts.values() for text in facts.texts}
-        lines = {name: line for name, line, _ in self._world.facts[reporter.module].variables}
+        given = self._world.facts[reporter.module].variables
+        lines = {name: line for name, line, _ in reversed(given)}
         for name, path in self._world.started.settings_paths:
             if path not in spelled and (symbol := self._paths.symbol(path)):
                 yield from reporter.link(lines.get(name, 1), symbol)

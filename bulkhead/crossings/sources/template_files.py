@@ -140,6 +140,9 @@ _READ: WeakKeyDictionary[World, tuple[ReadTemplate, ...]] = WeakKeyDictionary()
 
 
 def _files(world: World) -> Iterator[ReadTemplate]:
+    asked = world.asked_files
+    if asked is not None and all(name.endswith(".py") for name in asked):
+        return
     for file in TemplateFiles(world).all:
         name = world.relative(file.path)
         if world.is_asked(name):

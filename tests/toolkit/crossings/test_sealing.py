@@ -56,17 +56,14 @@ class TestSealStates:
 
         states = seal_states(project, reviewed(LOT, FOREIGN_KEY, PORT, project=project))
 
-        words = {(one.component, one.seal): one.word for one in states}
-        assert words["billing", "imports"] == "1 in the way"
-        assert words["billing", "references"] == "2 in the way"
-        assert words["loading", "imports"] == "broken: 1"
-        assert words["orders", "imports"] == "clean"
-        assert words["stock", "queries"] == words["loading", "transactions"] == "not watched yet"
-        sound = seal_states(project, reviewed(project=project))
-        assert {one.word for one in sound if one.component == "loading"} == {
-            "sealed",
-            "not watched yet",
-        }
+        found = {(one.component, one.seal): one for one in states}
+        assert found["billing", "imports"].in_the_way == 1
+        assert found["billing", "references"].in_the_way == 2
+        assert found["loading", "imports"].declared
+        assert not found["loading", "imports"].is_clean
+        assert found["orders", "imports"].is_clean
+        assert not found["stock", "queries"].is_clean
+        assert not found["stock", "queries"].is_watched
 
     def test_count_the_files_that_nobody_can_judge(self) -> None:
         structure = StructureSource(PROJECT, Places(PROJECT), Path("/ship"))
@@ -74,7 +71,7 @@ class TestSealStates:
         found = Found(links=(), modules={}, faults=list(structure.bare_folders([bare])))
         review = conclude(PROJECT, Ledger(), found, base=Path("/ship"))
 
-        assert seal_state(PROJECT, review, "billing", "imports").word == "1 in the way"
+        assert seal_state(PROJECT, review, "billing", "imports").in_the_way == 1
 
 
 class TestSeal:

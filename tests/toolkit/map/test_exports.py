@@ -12,7 +12,9 @@ from bulkhead.map.graph import (
     ComponentMap,
     MappedComponent,
     MappedDatabase,
+    MappedSeal,
     MappedTable,
+    Seal,
     State,
 )
 
@@ -41,6 +43,60 @@ END = MappedComponent(
     tables=(MappedTable(model="EndRow", table="end_endrow", count=None),),
 )
 FOUND = ComponentMap(components=(END, INVOICING))
+
+
+SEALED = MappedComponent(
+    label="sealed",
+    package="components.sealed",
+    database=MappedDatabase(alias="default"),
+    seals=("imports",),
+    seal_states=(
+        MappedSeal(seal="imports", state=Seal.BROKEN, in_the_way=1200),
+        MappedSeal(seal="references", state=Seal.OPEN, in_the_way=2),
+        MappedSeal(seal="queries", state=Seal.NOT_WATCHED),
+    ),
+)
+CLEAN = MappedComponent(
+    label="clean",
+    package="components.clean",
+    database=MappedDatabase(alias="default"),
+    seals=("imports",),
+    seal_states=(
+        MappedSeal(seal="imports", state=Seal.SEALED),
+        MappedSeal(seal="references", state=Seal.CLEAN),
+        MappedSeal(seal="queries", state=Seal.NOT_WATCHED),
+    ),
+)
+
+
+class TestSeals:
+    def test_stand_in_a_matrix_below(self) -> None:
+        shown = as_table(ComponentMap(components=(CLEAN, SEALED))).split("\n\n")
+
+        assert shown[1:] == [
+            "seals   imports        references    queries\n"
+            "------  -------------  ------------  ---------------\n"
+            "clean   sealed         clean         not watched yet\n"
+            "sealed  broken: 1,200  2 in the way  not watched yet"
+        ]
+
+    def test_are_in_the_json_with_the_command_for_a_clean_one(self) -> None:
+        found = json.loads(as_json(ComponentMap(components=(CLEAN,))))
+
+        assert found["components"][0]["seal_states"] == [
+            {"seal": "imports", "state": "sealed", "in_the_way": 0},
+            {"seal": "references", "state": "clean", "in_the_way": 0},
+            {"seal": "queries", "state": "not watched yet", "in_the_way": 0},
+        ]
+        assert found["next_steps"][0] == {
+            "command": "python manage.py seal clean references",
+            "reason": "Nothing stands in its way.",
+        }
+
+    def test_that_cannot_be_told_say_why(self) -> None:
+        shown = as_table(ComponentMap(components=(END,), untold="there is no app.")).splitlines()
+
+        assert shown[-2] == "The seals can't be told: there is no app."
 
 
 class TestTable:
@@ -115,6 +171,7 @@ class TestJson:
             "depends_on_legacy": ["portfolio"],
             "used_by": [],
             "seals": ["references"],
+            "seal_states": [],
             "public": ["get_invoice", "list_invoices"],
             "endpoints": ["GET /invoicing/invoices"],
             "rows": [

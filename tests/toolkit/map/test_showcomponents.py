@@ -67,6 +67,12 @@ class TestShowComponents:
             "depends_on_legacy": [],
             "used_by": ["stock"],
             "seals": [],
+            "seal_states": [
+                {"seal": "imports", "state": "clean", "in_the_way": 0},
+                {"seal": "references", "state": "clean", "in_the_way": 0},
+                {"seal": "queries", "state": "not watched yet", "in_the_way": 0},
+                {"seal": "transactions", "state": "not watched yet", "in_the_way": 0},
+            ],
             "public": ["get_invoice"],
             "endpoints": [
                 "GET /billing/invoices",

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bulkhead.crossings.reading.cache import Cache, cache_folder, key_of
+from bulkhead.crossings.reading.cache import Cache, key_of
 
 
 def cache_in(folder: Path) -> Cache:
@@ -21,19 +21,6 @@ def file(tmp_path: Path) -> Path:
     cache.save()
     [file] = tmp_path.rglob("*.facts")
     return file
-
-
-class TestFolder:
-    @pytest.mark.parametrize(
-        ("environ", "folder"),
-        [
-            ({"BULKHEAD_CACHE": "/a", "XDG_CACHE_HOME": "/b"}, Path("/a")),
-            ({"XDG_CACHE_HOME": "/b"}, Path("/b/bulkhead")),
-            ({}, Path.home() / ".cache/bulkhead"),
-        ],
-    )
-    def test_is_that_of_the_user(self, environ: dict[str, str], folder: Path) -> None:
-        assert cache_folder(environ) == folder
 
 
 class TestCache:
@@ -77,14 +64,6 @@ class TestCache:
     def test_that_cannot_be_written_is_done_without(self, tmp_path: Path) -> None:
         (tmp_path / "taken").touch()
         cache = cache_in(tmp_path / "taken")
-        cache.put(b"key", b"answer")
-
-        cache.save()
-
-        assert cache.get(b"key") == b"answer"
-
-    def test_of_nobody_is_none(self) -> None:
-        cache = Cache.of_project(Path("/srv/shop"), folder=None)
         cache.put(b"key", b"answer")
 
         cache.save()

@@ -3,7 +3,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from bulkhead.crossings.sources.model_lookups import model_lookups
-from tests.toolkit.crossings.sources.planted import plant, report
+from bulkhead.crossings.started import StartedModel
+from tests.toolkit.crossings.sources.planted import DJANGOS, plant, report
 
 TASKS = "shop/orders/tasks.py"
 
@@ -185,15 +186,22 @@ class TestContentTypes:
                     "\n"
                     "\n"
                     "def kind(app, model):\n"
+                    '    ContentType.objects.get(model="order")\n'
                     "    return ContentType.objects.get(app_label=app, model=model)\n"
                 )
             },
+            models=(
+                *DJANGOS,
+                StartedModel(label="orders.Order", symbol="a.Order", app="orders", table="a"),
+                StartedModel(label="billing.Order", symbol="b.Order", app="billing", table="b"),
+            ),
         )
 
         found = report(model_lookups, world)
 
         assert found == [
-            "shop/orders/tasks.py:5 model-lookup ? get: The label is put together while it runs."
+            "shop/orders/tasks.py:5 model-lookup ? order: Models of several apps fit it.",
+            "shop/orders/tasks.py:6 model-lookup ? get: The label is put together while it runs.",
         ]
 
 

@@ -89,7 +89,7 @@ class TestStatements:
                     "\n"
                     "\n"
                     "def run(job, name):\n"
-                    '    job.execute("query { billing_invoice { id } }")\n'
+                    '    job.execute("{ billing_invoice { id } } ((")\n'
                     "    job.execute(name)\n"
                     "    migrations.RunSQL(migrations.RunSQL.noop)\n"
                     "    cursor = connection.cursor()\n"

@@ -107,6 +107,7 @@ class TestReceivers:
                     "    post_save.connect(print)\n"
                     "    post_save.connect(print, sender=model)\n"
                     "    post_migrate.connect(print)\n"
+                    "    post_save.disconnect(print)\n"
                     "    receiver(model.signal)(print)\n"
                 )
             },
@@ -117,5 +118,5 @@ class TestReceivers:
         assert found == [
             f"{RECEIVERS}:6 signal ? post_save: It receives this of every model.",
             f"{RECEIVERS}:7 signal ? connect: The sender is told while it runs.",
-            f"{RECEIVERS}:9 signal ? receiver: The signal is told while it runs.",
+            f"{RECEIVERS}:10 signal ? receiver: The signal is told while it runs.",
         ]

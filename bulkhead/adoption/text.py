@@ -1,0 +1,317 @@
+"""The survey as text: the twenty rows that matter, and how to see the rest."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import TextIO, TypeVar
+
+from bulkhead.adoption.advice import command_for, next_steps
+from bulkhead.adoption.findings import Findings, KindCount, Turn
+from bulkhead.adoption.order import Cycle
+from bulkhead.adoption.pairs import Pair, Tie, binds, kind_rank
+from bulkhead.adoption.survey import PROJECT
+from bulkhead.adoption.terminal import Signs, Terminal
+from bulkhead.adoption.words import counted, some
+from bulkhead.crossings.kinds import KINDS
+from bulkhead.crossings.records import Crossing
+from bulkhead.crossings.world import FILE
+
+TIES, LINES, CUTS, TURNS = 5, 5, 4, 6
+"""Twenty rows in all."""
+
+FILES = 3
+"""How many files are named that could not be read."""
+
+_ROWS_ON_DEMAND = 20
+_T = TypeVar("_T")
+
+
+def write_survey(findings: Findings, out: TextIO, *, everything: bool = False) -> None:
+    """Write the first look."""
+    report = _Report(findings, Terminal(out), everything=everything)
+    report.head()
+    report.ties()
+    report.cycles()
+    report.turns()
+    report.untold()
+    report.next()
+
+
+def write_lines(
+    findings: Findings, labels: Sequence[str], out: TextIO, *, everything: bool = False
+) -> None:
+    """Write what ties these components to each other; a single one to all others."""
+    report = _Report(findings, Terminal(out), everything=everything)
+    if len(labels) == 1:
+        report.one(findings.turn_of(labels[0]))
+    ties = [tie for tie in findings.ties if _is_asked(tie, labels)]
+    report.lines_of(ties, labels)
+
+
+def write_unresolved(findings: Findings, out: TextIO) -> None:
+    """Write each place that could not be told."""
+    terminal = Terminal(out)
+    unresolved = findings.survey.unresolved
+    terminal.title(f"{counted(len(unresolved), 'place')} could not be told.")
+    terminal.rows((f"{one.file}:{one.line}", one.kind, one.text, one.reason) for one in unresolved)
+
+
+class _Report:
+    def __init__(self, findings: Findings, terminal: Terminal, *, everything: bool) -> None:
+        self._findings = findings
+        self._terminal = terminal
+        self._signs = terminal.signs
+        self._everything = everything
+
+    def head(self) -> None:
+        """Write what there is, in numbers."""
+        survey = self._findings.survey
+        self._terminal.title(f"Survey of {survey.title}" if survey.title else "Survey")
+        for one in survey.unresolved:
+            if one.kind == PROJECT:
+                self._terminal.line(one.reason, "yellow")
+        for line in facts(self._findings, self._signs):
+            self._terminal.line(line)
+
+    def ties(self) -> None:
+        """Write who is most entangled, and the lines that tie the first two."""
+        ties = self._findings.ties
+        if not ties:
+            return
+        self._terminal.heading("Most entangled")
+        self._terminal.rows(
+            [tie_cells(tie, self._signs) for tie in self._first(ties, TIES)],
+            ("bold", ">", "dim"),
+        )
+        self._rest(len(ties), TIES, "pair")
+        one, other = ties[0].names
+        self._terminal.heading(f"What ties {one} and {other}")
+        self._crossings(ties[0].crossings, LINES, command_for(one, other))
+
+    def cycles(self) -> None:
+        """Write who reaches whom in a circle, and what to cut."""
+        cycles = self._findings.cycles
+        if not cycles:
+            return
+        self._terminal.heading("Cycles, and the cheapest cuts that break them")
+        left = CUTS
+        for number, cycle in enumerate(self._first(cycles, CUTS), start=1):
+            self._terminal.line(f"{number}. {cycle_words(cycle)}")
+            left -= self._cuts(cycle, max(left, 1))
+        self._rest(len(cycles), CUTS, "cycle")
+
+    def turns(self) -> None:
+        """Write what is nearly free, and in which order to go on."""
+        findings = self._findings
+        if not findings.turns:
+            return
+        self._terminal.heading("Nearly free already")
+        nearly = [f"{turn.label} ({turn.ties})" for turn in findings.nearly_free]
+        most = len(nearly) if self._everything else TURNS
+        self._terminal.line(some(nearly, most) or "None: each is tied by more than a few lines.")
+        if nearly:
+            self._terminal.line("In brackets: how many crossings tie it to others.", "dim")
+        tied = [turn for turn in findings.turns if turn.ties]
+        if tied:
+            self._terminal.heading("The order in which to free them, and what is in the way")
+            self._terminal.rows(
+                [turn_cells(turn) for turn in self._first(tied, TURNS)], (">dim", "bold", "", "")
+            )
+            self._rest(len(tied), TURNS, "component")
+
+    def untold(self) -> None:
+        """Write how much could not be told."""
+        unresolved = self._findings.survey.unresolved
+        if not unresolved:
+            return
+        counts = Counter(one.kind for one in unresolved)
+        kinds = ", ".join(f"{kind} {counts[kind]:,}" for kind in sorted(counts, key=kind_rank))
+        self._terminal.heading("What could not be told")
+        self._terminal.line(f"{counted(len(unresolved), 'place')}: {kinds}.")
+        files = [one for one in unresolved if one.kind == FILE]
+        for one in self._first(files, FILES):
+            self._terminal.line(f"{one.file}:{one.line}: {one.reason}")
+        self._rest(len(files), FILES, "file")
+
+    def next(self) -> None:
+        """Write what to type next."""
+        self._terminal.heading("Next")
+        for step in next_steps(self._findings):
+            self._terminal.command(step.command, step.reason)
+
+    def one(self, turn: Turn) -> None:
+        """Write where a component stands."""
+        part = turn.component
+        self._terminal.title(part.label)
+        sizes = (
+            counted(part.modules, "module"),
+            counted(part.lines, "line"),
+            counted(part.models, "model"),
+        )
+        self._terminal.line(self._signs.dot.join(sizes))
+        place = f"Number {turn.number} of {len(self._findings.turns)} in the order to free them"
+        self._terminal.line(f"{place}: {'; '.join(in_the_way(turn))}.")
+
+    def lines_of(self, ties: Sequence[Tie], labels: Sequence[str]) -> None:
+        """Write the crossings behind ties, both directions apart."""
+        if not ties:
+            other = "another component" if len(labels) == 1 else "each other"
+            self._terminal.line(f"Nothing ties {' and '.join(labels)} to {other}.")
+        left = _ROWS_ON_DEMAND
+        for tie in ties:
+            for pair in tie.pairs:
+                if left > 0 or self._everything:
+                    self._terminal.heading(f"{_arrow(pair, self._signs)}: {kinds_words(pair)}")
+                    self._crossings(pair.crossings, left, "")
+                left -= len(pair.crossings)
+        if left < 0 and not self._everything:
+            self._terminal.line(f"{-left:,} more: {command_for(*labels)} --all", "dim")
+
+    def _cuts(self, cycle: Cycle, most: int) -> int:
+        shown = self._first(cycle.cuts, most)
+        self._terminal.rows(
+            [
+                (
+                    f"   cut {cut.consumer} {self._signs.to} {cut.provider}",
+                    counted(cut.weight, "crossing"),
+                    "",
+                )
+                for cut in shown
+            ],
+            ("red", ">", ""),
+        )
+        rest = cycle.cuts[len(shown) :]
+        if rest:
+            crossings = counted(sum(cut.weight for cut in rest), "crossing")
+            self._terminal.line(f"   {counted(len(rest), 'more cut')}, {crossings}: --all", "dim")
+        return len(shown)
+
+    def _crossings(self, crossings: Sequence[Crossing], most: int, command: str) -> None:
+        binding_first = sorted(crossings, key=lambda one: not binds(one))
+        shown = self._first(binding_first, most)
+        self._terminal.rows([crossing_cells(one) for one in shown], ("", "cyan", ""))
+        if command and len(shown) < len(crossings):
+            rest = len(crossings) - len(shown)
+            self._terminal.line(f"{rest:,} more: {command}", "dim")
+
+    def _first(self, things: Sequence[_T], most: int) -> Sequence[_T]:
+        return things if self._everything else things[:most]
+
+    def _rest(self, count: int, most: int, noun: str) -> None:
+        if count > most and not self._everything:
+            self._terminal.line(f"{counted(count - most, f'more {noun}')}: --all", "dim")
+
+
+def facts(findings: Findings, signs: Signs) -> list[str]:
+    """Return what there is, in a few lines."""
+    parts = findings.survey.components
+    size = (
+        counted(len(parts), "component"),
+        counted(sum(one.modules for one in parts), "module"),
+        counted(sum(one.lines for one in parts), "line"),
+        counted(sum(one.models for one in parts), "model"),
+    )
+    between = counted(len(findings.between), "crossing")
+    lines = [
+        signs.dot.join(size),
+        f"{between} between components, in {counted(len(findings.pairs), 'pair')}",
+    ]
+    if findings.kinds:
+        lines.append(signs.dot.join(kind_words(kind) for kind in findings.kinds))
+    lines.extend(beside(findings))
+    return lines
+
+
+def beside(findings: Findings) -> Iterator[str]:
+    """Yield what is there beside the crossings between components."""
+    if findings.inside:
+        yield f"{counted(len(findings.inside), 'crossing')} inside components, against their layers"
+    if findings.outside:
+        yield (
+            f"{counted(len(findings.outside), 'crossing')} to or from the project's own modules, "
+            f"which are no component's"
+        )
+    if findings.survey.wiring:
+        yield (
+            f"{counted(findings.survey.wiring, 'tie')} to or from the project's own modules, which "
+            f"wire the components, and are no crossing"
+        )
+
+
+def kind_words(kind: KindCount) -> str:
+    """Return `import 120 (14 in tests)`."""
+    total = kind.code + kind.tests + kind.migrations
+    beside = [
+        f"{count:,} in {where}"
+        for count, where in ((kind.tests, "tests"), (kind.migrations, "migrations"))
+        if count and kind.kind != "migration"
+    ]
+    return f"{kind.kind} {total:,}" + (f" ({', '.join(beside)})" if beside else "")
+
+
+def tie_cells(tie: Tie, signs: Signs) -> tuple[str, str, str]:
+    """Return the row of two components."""
+    sign = signs.both if len(tie.pairs) > 1 else signs.to
+    one, other = tie.names
+    words = kinds_words(tie.pairs[0], most=3)
+    if len(tie.pairs) > 1:
+        words = ", ".join(f"{_arrow(pair, signs)} {pair.shown:,}" for pair in tie.pairs)
+    return f"{one} {sign} {other}", f"{tie.shown:,}", words
+
+
+def cycle_words(cycle: Cycle) -> str:
+    """Return who is in a cycle, and what it takes to break it."""
+    members = some(cycle.members, 4)
+    crossings = counted(cycle.weight, "crossing")
+    return (
+        f"{len(cycle.members)} components reach each other: {members}. "
+        f"{counted(len(cycle.cuts), 'cut')} of {crossings} in all."
+    )
+
+
+def turn_cells(turn: Turn) -> tuple[str, ...]:
+    """Return the row of one component in the order."""
+    return f"{turn.number}.", turn.label, *in_the_way(turn)
+
+
+def in_the_way(turn: Turn) -> tuple[str, str]:
+    """Return what is to be cut, and what is to be led through its public."""
+    cut = "nothing to cut"
+    if turn.cuts:
+        cut = f"cut {counted(turn.to_cut, 'crossing')} to {_providers(turn.cuts)}"
+    lead = "nobody reaches into it"
+    if turn.reached_by:
+        lead = f"{_reach_in(len(turn.reached_by))}, {counted(turn.to_lead, 'time')}"
+    return cut, lead
+
+
+def crossing_cells(one: Crossing) -> tuple[str, str, str]:
+    """Return the row of one crossing."""
+    where = f"{one.origin.file}:{one.origin.line}"
+    return where, one.kind + (" (test)" if one.test else ""), one.target.symbol
+
+
+def kinds_words(pair: Pair, most: int = len(KINDS)) -> str:
+    """Return `import 12, relation 3`, and how many more there are in tests and migrations."""
+    words = some([f"{kind} {count:,}" for kind, count in pair.kinds], most)
+    if not pair.weight:
+        return f"{words}, in tests or migrations alone"
+    return words + (f"; {pair.beside:,} more in tests or migrations" if pair.beside else "")
+
+
+def _reach_in(count: int) -> str:
+    return f"{counted(count, 'component')} {'reaches' if count == 1 else 'reach'} into it"
+
+
+def _providers(pairs: Sequence[Pair]) -> str:
+    return some([pair.provider for pair in pairs], 2)
+
+
+def _arrow(pair: Pair, signs: Signs) -> str:
+    return f"{pair.consumer} {signs.to} {pair.provider}"
+
+
+def _is_asked(tie: Tie, labels: Sequence[str]) -> bool:
+    asked = set(labels)
+    return asked.issuperset(tie.names) if len(asked) > 1 else not asked.isdisjoint(tie.names)
