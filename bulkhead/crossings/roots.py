@@ -120,8 +120,6 @@ def _roots_in(entry: Path, named: Collection[str]) -> Iterator[SourceRoot]:
 def _is_source(child: Path, wanted: Collection[str]) -> bool:
     if not child.is_dir():
         return child.suffix == ".py" and child.is_file()
-    if (child / "pyvenv.cfg").exists():
-        return False
     return _is_package(child) or child.name in wanted or child.name in TESTS
 
 

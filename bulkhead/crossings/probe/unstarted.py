@@ -136,7 +136,6 @@ def _apps_in(folder: Path) -> Iterator[StartedApp]:
     for name, folders, _ in os.walk(folder):
         below = Path(name)
         folders[:] = sorted(one for one in folders if one.isidentifier() and one not in _NO_CODE)
-        folders[:] = [one for one in folders if not (below / one / "pyvenv.cfg").exists()]
         if below != folder and any((below / sign).is_file() for sign in _SIGNS):
             yield _app(".".join(below.relative_to(folder).parts), below)
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import ast
 import os
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
 from bulkhead.crossings.probe import bulkhead_probe
+from bulkhead.crossings.probe.bulkhead_probe.answering import BEGIN, END
 from bulkhead.crossings.probe.running import SCRIPT, Answer, ProbeFailedError, ask_project
 from bulkhead.crossings.started import StartedField, StartedModel, StartedUrl
 from tests.toolkit.samples import SAMPLES
@@ -103,6 +105,11 @@ class TestWhatAProjectTells:
             ),
         )
 
+    def test_has_a_field_that_replaces_the_one_of_an_abstract_base(self, told: Answer) -> None:
+        fields = {field.name: field for field in model(told, "ordering.Line").fields}
+
+        assert fields["owner"].declared_in == "orders.models.Line"
+
     def test_has_the_link_to_a_parent_as_the_childs_only_field(self, told: Answer) -> None:
         [link] = model(told, "goods.FreshGood").fields
 
@@ -171,6 +178,21 @@ class TestWhatAProjectTells:
 
 
 class TestAskProject:
+    def test_keeps_what_the_project_prints_apart_from_the_answer(self, market: Path) -> None:
+        ran = subprocess.run(  # noqa: S603 - this Python, as ask_project runs it
+            [PYTHON, "-B", SCRIPT, market, ""], capture_output=True, check=True, text=True
+        )
+
+        assert ran.stdout.startswith(BEGIN)
+        assert ran.stdout.endswith(END)
+        assert ran.stderr == "The settings print.\n"
+
+    def test_puts_none_of_bulkheads_folders_into_the_path(self, market: Path) -> None:
+        path = ask_project(PYTHON, market).started.search_path
+
+        assert path[0] == str(market)
+        assert str(SCRIPT.parent) not in path
+
     def test_leaves_no_file_behind(self, market: Path) -> None:
         before = _files(market)
 

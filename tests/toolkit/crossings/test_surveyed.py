@@ -96,6 +96,9 @@ class TestSurveyProject:
         (market / "manage.py").unlink()
         (market / "below").mkdir()
         (market / "below" / "manage.py").touch()
+        installed = market / "env" / "lib" / "python3.11" / "site-packages" / "wares"
+        installed.mkdir(parents=True)
+        (installed / "models.py").touch()
 
         project = survey(market)
 

@@ -1,5 +1,6 @@
 from django.db import models
 from goods.models import Good
+from stalls.models import Owned
 
 
 class Order(models.Model):
@@ -9,6 +10,7 @@ class Order(models.Model):
         permissions = [("pack_order", "Can pack an order")]
 
 
-class Line(models.Model):
+class Line(Owned):
+    owner = models.ForeignKey("auth.User", models.PROTECT, related_name="+")
     order = models.ForeignKey(Order, models.CASCADE)
     good = models.ForeignKey(Good, models.CASCADE)
