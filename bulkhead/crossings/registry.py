@@ -110,7 +110,7 @@ class Registry:
         return _grouped(
             (model.symbol.rpartition(".")[2].lower(), model)
             for model in self.models
-            if not model.is_auto_created and self.owner(model.symbol) is not None
+            if not model.is_auto_created and not model.is_proxy
         )
 
     def package(self, app: str) -> str | None:

@@ -67,16 +67,16 @@ class Terms:
         return parts
 
     def either(self, terms: Iterable[Term]) -> Term:
-        """Return one of several; those that can't be told are left out."""
+        """Return one of several, of many the first; those that can't be told are left out."""
         different: dict[Term, None] = {}
         for one in terms:
             if one is not None:
                 different |= dict.fromkeys(one[1] if one[0] == "either" else (one,))
         if len(different) == 1:
             return next(iter(different))
-        if not different or len(different) > _MOST_ALTERNATIVES:
+        if not different:
             return None
-        return self.made("either", self.made(*different))
+        return self.made("either", self.made(*list(different)[:_MOST_ALTERNATIVES]))
 
     def item(self, term: Term) -> Term:
         """Return what comes out of something."""

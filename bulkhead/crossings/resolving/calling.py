@@ -16,6 +16,7 @@ from bulkhead.crossings.resolving.typed import (
     ModelClass,
     Named,
     Rows,
+    Table,
     Thing,
     Type,
     Types,
@@ -111,8 +112,8 @@ class Calling:
             case Rows():
                 found = returned(ask.name, ask.me)
                 yield from () if found is None else (found,)
-            case Items(one):
-                yield one if ask.name == "pop" else ask.me
+            case Items(one) | Table(one):
+                yield _of_container(ask.name, ask.me, one)
             case Thing(symbol) | Named(symbol):
                 yield from self._by_framework(ask.name, symbol, arguments, frame)
 
@@ -173,6 +174,13 @@ def _parameters_in(term: Term, function: str) -> Iterator[str]:
                     yield name
             case tuple(parts):
                 waiting.extend(parts)
+
+
+def _of_container(name: str, container: Type, one: Type) -> Type:
+    """Return what a method of a list or a dictionary gives."""
+    if name == "values":
+        return Items(one)
+    return container if name == "copy" else one
 
 
 def _of_items(name: str, given: Types) -> Iterator[Type]:

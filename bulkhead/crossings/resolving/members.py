@@ -19,6 +19,7 @@ from bulkhead.crossings.resolving.typed import (
     Named,
     Presumed,
     Rows,
+    Table,
     Thing,
     Type,
     Types,
@@ -123,8 +124,8 @@ class Members:
         elif isinstance(one.me, Thing):
             yield from self._given(one.me.symbol, name, one.me)
 
-    def _of_items(self, one: Items, name: str) -> Iterator[Type]:
-        if name in {"pop", "copy"}:
+    def _of_items(self, one: Items | Table, name: str) -> Iterator[Type]:
+        if name in {"pop", "copy", "get", "setdefault", "values"}:
             yield Ask(name, one)
 
     def _of_nothing(self, _one: Type, _name: str) -> Iterator[Type]:
@@ -202,5 +203,6 @@ _MEMBERS: Mapping[type, _Member] = {
     Named: Members._of_named,
     Presumed: Members._of_presumed,
     Rows: Members._of_rows,
+    Table: Members._of_items,
     Thing: Members._of_thing,
 }

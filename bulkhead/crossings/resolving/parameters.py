@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from bulkhead.crossings.resolving.types import Typing
 
 _ROWS = words("queryset qs")
-_OBJECTS = words("obj instance object record")
+_OBJECTS = words("obj instance object record root")
 _FRAMEWORKS = (
     "Admin",
     "AdminBase",
@@ -34,6 +34,8 @@ _FRAMEWORKS = (
     "Form",
     "FormSet",
     "Inline",
+    "Mutation",
+    "ObjectType",
     "Serializer",
     "Table",
     "View",
@@ -61,7 +63,7 @@ class Parameters:
             found = tuple(self._of_function(function, name))
         if found or (model := self._typing.registry.named_like(name)) is None:
             return found
-        return (Presumed(model.label),)
+        return (ModelClass(model.label) if name[:1].isupper() else Presumed(model.label),)
 
     def _of_method(self, around: str, name: str, me: Type | None) -> Iterator[Type]:
         """Yield the rows or the object that a method of an admin, a filter or a form is given."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bulkhead.crossings.resolving.typed import Instance, Items, Rows, Type
+from bulkhead.crossings.resolving.typed import Instance, Items, Rows, Table, Type
 from bulkhead.crossings.resolving.words import words
 
 _ROWS = words(
@@ -11,7 +11,10 @@ _ROWS = words(
     "get_queryset db_manager complex_filter"
 )
 _PLAIN = words("values values_list dates datetimes")
-_OBJECT = words("get aget first afirst last alast create acreate earliest aearliest latest alatest")
+_OBJECT = words(
+    "get aget get_current get_by_natural_key first afirst last alast create acreate "
+    "earliest aearliest latest alatest"
+)
 _OBJECTS = words(
     "get_or_create aget_or_create update_or_create aupdate_or_create bulk_create abulk_create "
     "iterator aiterator"
@@ -33,7 +36,7 @@ def returned(method: str, rows: Rows) -> Type | None:
 
 def item(one: Type) -> Type | None:
     """Return what a loop or an index takes out."""
-    if isinstance(one, Items):
+    if isinstance(one, (Items, Table)):
         return one.item
     if isinstance(one, Rows) and one.are_objects:
         return Instance(one.label)

@@ -79,6 +79,13 @@ class Items:
 
 
 @dataclass(frozen=True, slots=True)
+class Table:
+    """A dictionary, by what it holds."""
+
+    item: Type
+
+
+@dataclass(frozen=True, slots=True)
 class Ask:
     """A method that Django or a framework gives: of rows, of lists, of a view."""
 
@@ -87,7 +94,17 @@ class Ask:
 
 
 Type: TypeAlias = (
-    ModelClass | Instance | Presumed | Rows | Descriptor | Named | Thing | Above | Items | Ask
+    ModelClass
+    | Instance
+    | Presumed
+    | Rows
+    | Descriptor
+    | Named
+    | Thing
+    | Above
+    | Items
+    | Table
+    | Ask
 )
 Types: TypeAlias = tuple[Type, ...]
 

@@ -22,6 +22,7 @@ from bulkhead.crossings.resolving.typed import (
     ModelClass,
     Named,
     Rows,
+    Table,
     Thing,
     Type,
     Types,
@@ -31,8 +32,13 @@ from bulkhead.crossings.started import StartedModel
 
 _SEQUENCES = words(
     "list set frozenset tuple List Set Tuple FrozenSet Iterable Iterator Sequence Collection "
-    "Generator AsyncIterable AsyncIterator MutableSequence Container deque"
+    "Generator AsyncIterable AsyncIterator MutableSequence Container deque Promise"
 )
+_TABLES = words("dict Dict defaultdict DefaultDict OrderedDict Mapping MutableMapping")
+_HOLDING: Mapping[str, type[Items | Table]] = {
+    **dict.fromkeys(_SEQUENCES, Items),
+    **dict.fromkeys(_TABLES, Table),
+}
 _ANNOTATED = ".WithAnnotations"
 _MANY = 30
 """A class that stands above more than so many tells nothing."""
@@ -208,8 +214,8 @@ class Typing:
                 yield from self._object(one)
             elif self.bindings.is_rows(one.symbol):
                 yield from (Rows(each.label) for each in given if isinstance(each, Instance))
-            elif one.symbol.rpartition(".")[2] in _SEQUENCES:
-                yield from map(Items, given)
+            elif (make := _HOLDING.get(one.symbol.rpartition(".")[2])) is not None:
+                yield from map(make, given[-1:] if make is Table else given)
             else:
                 yield from given if one.symbol.endswith(_ANNOTATED) else (Thing(one.symbol),)
 

@@ -87,10 +87,18 @@ def _of_call(call: Call) -> Iterator[LookUp]:
         yield LookUp(path)
     if isinstance(path := given.get("source"), str) and path != "*":
         yield LookUp(path, of_objects=True)
-    if isinstance(path := given.get("accessor"), str):
+    if path := _accessor(given.get("accessor")):
         yield LookUp(path, of_objects=True)
     if call.name == "display" and isinstance(path := given.get("ordering"), str):
         yield order(path)
+
+
+def _accessor(value: Value) -> str:
+    """Return the path of a table's column: a string, or `A("order__customer")`."""
+    match value:
+        case str(path) | ("term", ("call", _, (str(path),))):
+            return path
+    return ""
 
 
 def _shown(value: Value) -> Iterator[LookUp]:

@@ -21,6 +21,7 @@ from bulkhead.crossings.sources.lookups import (
     CONSTRAINTS,
     EXPRESSIONS,
     METHODS,
+    UNKNOWN,
     LookUp,
     look_ups,
 )
@@ -32,7 +33,8 @@ from bulkhead.crossings.world import World
 KIND = "query-path"
 
 _OF_FUNCTION = frozenset({"get_object_or_404", "aget_object_or_404", "get_list_or_404"})
-_NO_ROWS = "it can't be told whose rows are asked"
+_UNKNOWN = "the look-ups are put together when it runs"
+_NO_FIELD = "the model that is asked has no such field"
 _SEVERAL = "several models have such a path, and lead elsewhere by it"
 _NOWHERE = "no model has such a path"
 
@@ -73,13 +75,17 @@ class _Module:
         for index, call in enumerate(self._calls):
             if call.name not in METHODS and call.name not in EXPRESSIONS:
                 continue
-            crossing = [one for one in look_ups(call) if self._can_cross(one)]
-            if not crossing:
-                continue
-            models = self._models(index)
-            if models is not None:
-                for one in crossing:
-                    yield from self._of(call.line, one, models)
+            found = [one for one in look_ups(call) if one is UNKNOWN or self._can_cross(one)]
+            models = self._models(index) if found else None
+            for one in found if models is not None else ():
+                if one is not UNKNOWN:
+                    yield from self._of(call.line, one, models or [])
+                elif any(map(self._leads_out, models or ())):
+                    yield from self._reporter.unresolved(call.line, f"{call.name}(…)", _UNKNOWN)
+
+    def _leads_out(self, model: StartedModel) -> bool:
+        """Return whether a model has a way into another component, so that a path may take it."""
+        return any(map(self._registry.leaves, self._registry.steps(model.label).values()))
 
     def of_options(self, options: Options) -> Iterator[Link | Unresolved]:
         """Yield what the bodies of classes lead to."""
@@ -101,7 +107,7 @@ class _Module:
         for walk in known:
             for _, symbol in self._paths.entered(walk, self._owner, one.ends):
                 yield from self._reporter.link(line, symbol)
-        if not known and not is_option:
+        if not known and (not is_option or (not models and len(one.names) > 1)):
             yield from self._deduced(line, one, has_models=bool(models))
 
     def _deduced(self, line: int, one: LookUp, *, has_models: bool) -> Iterator[Link | Unresolved]:
@@ -113,8 +119,8 @@ class _Module:
             for symbol in ways[0]:
                 yield from self._reporter.link(line, symbol)
         elif any(ways) or not ways:
-            reason = _NO_ROWS if not ways or has_models else _SEVERAL
-            yield from self._reporter.unresolved(line, one.path, reason if ways else _NOWHERE)
+            reason = (_NO_FIELD if has_models else _SEVERAL) if ways else _NOWHERE
+            yield from self._reporter.unresolved(line, one.path, reason)
 
     def _models(self, index: int) -> list[StartedModel] | None:
         """Return the models that the paths of a call can begin at; None where it asks no rows."""

@@ -117,12 +117,13 @@ class _Module:
         self, use: AttributeUse, presumed: tuple[Presumed, ...], *, are_rows: bool
     ) -> Iterator[Link | Unresolved]:
         """Yield what must be meant: by a name that only one relation gives, or by two."""
-        step = self._accessors.only(use.name)
+        only = step = self._accessors.only(use.name)
         for one in presumed:
             step = self._registry.accessors(one.label).get(use.name, step)
         if step is None or not self._crosses(step):
             return
-        if use.name.endswith("_set") or (are_rows and step.is_many):
+        is_single = step is not only and not step.is_many
+        if is_single or use.name.endswith("_set") or (are_rows and step.is_many):
             yield from self._reporter.link(use.line, step.symbol)
         else:
             yield from self._reporter.unresolved(use.line, use.name, _NO_OWNER)

@@ -244,7 +244,7 @@ class TestRowsOfNobody:
         found = report(query_paths, world)
 
         assert found == [
-            f"{VIEWS}:7 query-path ? owner__orders__number: it can't be told whose rows are asked"
+            f"{VIEWS}:7 query-path ? owner__orders__number: the model that is asked has no such field"
         ]
 
 
