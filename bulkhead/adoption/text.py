@@ -114,7 +114,9 @@ class _Report:
             self._terminal.line("In brackets: how many crossings tie it to others.", "dim")
         tied = [turn for turn in findings.turns if turn.ties]
         if tied:
-            self._terminal.heading("The order in which to free them, and what is in the way")
+            self._terminal.heading(
+                "The order in which to free them, and what ties each to those that follow"
+            )
             self._terminal.rows(
                 [turn_cells(turn) for turn in self._first(tied, TURNS)], (">dim", "bold", "", "")
             )
@@ -150,8 +152,9 @@ class _Report:
             counted(part.models, "model"),
         )
         self._terminal.line(self._signs.dot.join(sizes))
-        place = f"Number {turn.number} of {len(self._findings.turns)} in the order to free them"
-        self._terminal.line(f"{place}: {'; '.join(in_the_way(turn))}.")
+        place = f"Number {turn.number} of {len(self._findings.turns)} in the order to free them."
+        self._terminal.line(place)
+        self._terminal.line(f"Of those that follow: {'; '.join(in_the_way(turn))}.")
 
     def lines_of(self, ties: Sequence[Tie], labels: Sequence[str]) -> None:
         """Write the crossings behind ties, both directions apart."""
@@ -276,14 +279,16 @@ def turn_cells(turn: Turn) -> tuple[str, ...]:
 
 
 def in_the_way(turn: Turn) -> tuple[str, str]:
-    """Return what is to be cut, and what is to be led through its public."""
-    cut = "nothing to cut"
-    if turn.cuts:
-        cut = f"cut {counted(turn.to_cut, 'crossing')} to {_providers(turn.cuts)}"
-    lead = "nobody reaches into it"
-    if turn.reached_by:
-        lead = f"{_reach_in(len(turn.reached_by))}, {counted(turn.to_lead, 'time')}"
-    return cut, lead
+    """Return what it still uses, and who still reaches into it."""
+    uses, used_by = turn.still_uses, turn.still_used_by
+    reaching = "nobody reaches into it"
+    if used_by:
+        who = f"{counted(len(used_by), 'component')} {'reaches' if len(used_by) == 1 else 'reach'}"
+        reaching = f"{who} into it, {counted(_weight(used_by), 'time')}"
+    if not uses:
+        return "uses none", reaching
+    names = some([pair.provider for pair in uses], 2)
+    return f"uses {names}, {counted(_weight(uses), 'time')}", reaching
 
 
 def crossing_cells(one: Crossing) -> tuple[str, str, str]:
@@ -300,12 +305,8 @@ def kinds_words(pair: Pair, most: int = len(KINDS)) -> str:
     return words + (f"; {pair.beside:,} more in tests or migrations" if pair.beside else "")
 
 
-def _reach_in(count: int) -> str:
-    return f"{counted(count, 'component')} {'reaches' if count == 1 else 'reach'} into it"
-
-
-def _providers(pairs: Sequence[Pair]) -> str:
-    return some([pair.provider for pair in pairs], 2)
+def _weight(pairs: Sequence[Pair]) -> int:
+    return sum(pair.weight for pair in pairs)
 
 
 def _arrow(pair: Pair, signs: Signs) -> str:

@@ -70,9 +70,8 @@ def _picture(findings: Findings) -> Markup:
             "p",
             text(
                 "Each row uses the columns that are filled in it; the darker, the more often. "
-                "Components stand in the order in which to free them: what lies below the diagonal "
-                "leads to one that is free by then, what lies above it has to be cut. "
-                "A frame is a cycle."
+                "What is used stands before what uses it, as far as that can be: what lies above "
+                "the diagonal has to be cut. A frame is a cycle."
             ),
             class_="lead",
         ),

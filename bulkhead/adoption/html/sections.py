@@ -86,7 +86,15 @@ def cycles(findings: Findings) -> Markup:
 
 def order(findings: Findings) -> Markup:
     """Return the components in the order in which to free them."""
-    heads = ("", "Component", "Modules", "Lines", "Models", "To cut first", "Reaching into it")
+    heads = (
+        "",
+        "Component",
+        "Modules",
+        "Lines",
+        "Models",
+        "Uses, of those below",
+        "Reached by those below",
+    )
     rows = [_turn(number, turn) for number, turn in enumerate(findings.turns)]
     free = [f"{turn.label} ({turn.ties:,})" for turn in findings.nearly_free]
     nearly = some(free, ROWS) or "none; each is tied by more than a few"
@@ -96,8 +104,9 @@ def order(findings: Findings) -> Markup:
         element(
             "p",
             text(
-                "What is used comes before what uses it. To free a component, cut what it uses of "
-                "those further down, then let those that reach into it call its public."
+                "The component that is tied least comes first, then the one that is tied least to "
+                "those that are not free yet. To free one, replace what it uses of those further "
+                "down, and let those that reach into it call its public."
             ),
             class_="lead",
         ),
@@ -246,8 +255,6 @@ def _cycle(number: int, cycle: Cycle, pairs: dict[tuple[str, str], int]) -> Mark
 
 def _turn(number: int, turn: Turn) -> Markup:
     part = turn.component
-    cut = some([f"{pair.provider} {pair.weight:,}" for pair in turn.cuts], 4)
-    reached = f"{counted(turn.to_lead, 'crossing')} of {counted(len(turn.reached_by), 'component')}"
     return element(
         "tr",
         element("td", text(turn.number), class_="number"),
@@ -261,10 +268,21 @@ def _turn(number: int, turn: Turn) -> Markup:
             element("td", text(count), class_="number")
             for count in (part.modules, part.lines, part.models)
         ),
-        element("td", text(cut or "nothing"), class_="cuts" if turn.cuts else "none"),
-        element("td", text(reached if turn.reached_by else "nothing")),
+        _ends([(pair.provider, pair.weight) for pair in turn.still_uses]),
+        _ends([(pair.consumer, pair.weight) for pair in turn.still_used_by]),
         id=f"n{number}",
     )
+
+
+def _ends(ends: Sequence[tuple[str, int]]) -> Markup:
+    """Return a cell with who is at the other ends, and how often."""
+    if not ends:
+        return element("td", text("none"), class_="none")
+    names = some([f"{label} {weight:,}" for label, weight in ends], 3)
+    if len(ends) == 1:
+        names = ends[0][0]
+    total = sum(weight for _, weight in ends)
+    return element("td", element("b", text(total)), text(f": {names}"))
 
 
 def _past(count: int) -> Iterator[Markup]:
