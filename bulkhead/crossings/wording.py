@@ -12,16 +12,20 @@ from bulkhead.crossings.records import Crossing, Explanation, Origin, Target, Ve
 from bulkhead.crossings.review import Review
 
 ACCEPT = "bulkhead checkcomponents --accept"
+ALL = "bulkhead checkcomponents --all"
 SHRINK = "bulkhead checkcomponents --shrink"
 
 
-def words_of(review: Review) -> Iterator[str]:
-    """Yield the lines of a report on everything that has to be done."""
+def words_of(review: Review, *, most: int | None = None) -> Iterator[str]:
+    """Yield the lines of a report on what has to be done; at most so many of what is new."""
     for fault in review.faults:
         yield f"{fault.file}:{fault.line}: {fault.what}"
         yield from _explained(fault.explanation)
-    for _, group in groupby(review.new, key=_statement):
-        yield from _words_of_crossings(list(group))
+    groups = [list(group) for _, group in groupby(review.new, key=_statement)]
+    for group in groups[:most]:
+        yield from _words_of_crossings(group)
+    if rest := sum(map(len, groups[len(groups[:most]) :])):
+        yield f"And {rest:,} more that are new: {ALL}"
     for gone in review.gone:
         yield from _words_of_gone(gone)
     yield summary(review)
