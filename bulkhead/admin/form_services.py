@@ -165,7 +165,7 @@ class FormServices:
         return self.rebuilt - (frozenset() if self.change is None else self.change.takes)
 
 
-def form_services_of(
+def form_services_of(  # noqa: PLR0913 - one for each thing that an admin names
     repository: type[Repository[Any, Any]],
     shape: Shape,
     functions: Mapping[str, Callable[..., object] | None],

@@ -29,6 +29,7 @@ from bulkhead.api.problems import (
     toolkit_problem,
 )
 from bulkhead.api.requests import (
+    InfiniteNumberError,
     MalformedBodyError,
     NulError,
     RepeatedNameError,
@@ -136,6 +137,12 @@ def _unread_media_type(error: UnreadMediaTypeError) -> Problem:
 @_unread.register
 def _nul(error: NulError) -> Problem:
     return _invalid(ValidationError([nul_at("body", *error.path)]))
+
+
+@_unread.register
+def _infinite(error: InfiniteNumberError) -> Problem:
+    found = {"type": "finite_number", "loc": ("body", *error.path), "msg": str(error)}
+    return _invalid(ValidationError([found]))
 
 
 @problem_of.register

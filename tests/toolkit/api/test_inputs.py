@@ -81,6 +81,41 @@ class Note:
     text: str
 
 
+stacks = Router()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stack:
+    """A class of a part that is defined below the endpoints that take it."""
+
+    lowest: Slab
+    others: list[Slab] = field(default_factory=list)
+
+
+class Wall(Schema):
+    slab: Slab
+
+
+@stacks.post("/stacks")
+def take_stack(request: HttpRequest, stack: Stack) -> str:
+    return stack.lowest.stone
+
+
+@stacks.post("/walls")
+def take_wall(request: HttpRequest, wall: Wall) -> str:
+    return wall.slab.stone
+
+
+@stacks.post("/both")
+def take_both(request: HttpRequest, stack: Stack, wall: Wall) -> str:
+    return stack.lowest.stone + wall.slab.stone
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slab:
+    stone: str
+
+
 def send(request: HttpRequest, parcel: Parcel) -> dict[str, Any]:
     assert isinstance(parcel, Parcel)
     return {"number": parcel.number, "weight": asdict(parcel.weight)}
@@ -265,6 +300,33 @@ class TestBody:
         [error] = sent(view, body).json()["errors"]
 
         assert (error["pointer"], error["detail"]) == (pointer, "Input should be an object")
+
+    @pytest.mark.parametrize(
+        ("address", "body", "stone", "added", "pointer"),
+        [
+            ("stacks", {"lowest": {"stone": "slate"}}, "slate", {"others": [{"x": 1}]}, "#/others"),
+            ("walls", {"slab": {"stone": "slate"}}, "slate", {"x": 1}, "#/x"),
+            (
+                "both",
+                {"stack": {"lowest": {"stone": "a"}}, "wall": {"slab": {"stone": "b"}}},
+                "ab",
+                {"x": 1},
+                "#/x",
+            ),
+        ],
+    )
+    def test_may_have_parts_that_are_defined_below_its_endpoint(
+        self, address: str, body: dict[str, Any], stone: str, added: dict[str, Any], pointer: str
+    ) -> None:
+        api = ComponentAPI(title="Stacks", auth=ANYONE)
+        api.add_router("", stacks)
+
+        with calling(api) as client:
+            taken = client.post(f"/api/{address}", body, "application/json")
+            refused = client.post(f"/api/{address}", {**body, **added}, "application/json")
+
+        assert taken.json() == stone
+        assert refused.json()["errors"][-1]["pointer"].startswith(pointer)
 
     def test_bears_no_internal_name_in_the_document(self) -> None:
         bodies = [
