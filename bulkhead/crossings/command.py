@@ -71,7 +71,7 @@ def checked(project: SurveyedProject) -> CheckedProject:
     """
     if project.failure:
         msg = (
-            f"The project does not start, and so can't be checked: {project.failure} "
+            f"The project does not start, and so can't be checked: {project.failure.rstrip('.')}. "
             f"See what its text alone tells with: bulkhead survey"
         )
         raise ProjectDoesNotStartError(msg)

@@ -49,8 +49,9 @@ def statement_of_gone(gone: Gone) -> str:
 def excuse(crossing: Crossing) -> str:
     """Return why the ledger, or what is declared, excuses a new crossing no longer."""
     if crossing.sealed_by:
+        verb = "has" if len(crossing.sealed_by) == 1 else "have"
         return (
-            f"Seal: {' and '.join(crossing.sealed_by)} has sealed {KINDS[crossing.kind].seal}, "
+            f"Seal: {' and '.join(crossing.sealed_by)} {verb} sealed {KINDS[crossing.kind].seal}, "
             f"and nothing that is listed or declared excuses this."
         )
     return f"Ledger: this is {crossing.reason}." if crossing.reason else ""
