@@ -85,7 +85,8 @@ def _bad_cursor(error: BadCursorError) -> Problem:
 
 @problem_of.register
 def _invalid(error: ValidationError) -> Problem:
-    errors = tuple(invalid_input(found) for found in error.errors)
+    found = map(invalid_input, error.errors)
+    errors = tuple(dict.fromkeys(found))  # branches of a union may say the same
     return Problem(
         status=422,
         type=problem_type("bulkhead", "InvalidInput"),

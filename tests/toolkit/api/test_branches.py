@@ -31,6 +31,7 @@ class ZooIn:
     named: int | dict[str, int] = 0
     first: Annotated[int | list[int], Field(union_mode="left_to_right")] = 0
     told_apart: Annotated[Cat | Dog, Field(discriminator="kind")] | None = None
+    size: Annotated[int, Field(ge=0)] | Literal["large"] | Annotated[int, Field(le=9)] = 0
     by_number: dict[int, int | bool] = field(default_factory=dict)
 
 
@@ -118,6 +119,16 @@ class TestLocations:
             response = client.post("/api/animals", {"name": "x"}, content_type="application/json")
 
         assert pointers(response) == ["#/name", "#/name"]
+
+
+    def test_have_each_error_once(self, api: ComponentAPI) -> None:
+        with calling(api) as client:
+            response = client.post("/api/zoos", {"size": "x"}, content_type="application/json")
+
+        assert [error["code"] for error in response.json()["errors"]] == [
+            "int_parsing",
+            "literal_error",
+        ]
 
 
 class TestUnions:
