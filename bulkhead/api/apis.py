@@ -162,7 +162,7 @@ class ComponentAPI(NinjaAPI):
     def _prepare(self, operation: Operation, permission: MaybePermission) -> None:
         """Let a mounted operation do what it declares beyond what ninja knows."""
         set_sessions_aside(operation)
-        change_validators(operation.models)
+        change_validators(operation)
         declared = declared_of(operation)
         wanted = (declared.permission, permission, self.permission)
         guard(operation, next((each for each in wanted if each is not NOT_SET), None))

@@ -120,7 +120,6 @@ class TestLocations:
 
         assert pointers(response) == ["#/name", "#/name"]
 
-
     def test_have_each_error_once(self, api: ComponentAPI) -> None:
         with calling(api) as client:
             response = client.post("/api/zoos", {"size": "x"}, content_type="application/json")

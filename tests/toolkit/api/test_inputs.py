@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import pytest
 from django.http import HttpRequest
+from ninja import Router as NinjaRouter
 from pydantic import BaseModel, ConfigDict
 from typing_extensions import TypedDict
 
@@ -23,7 +24,11 @@ from bulkhead.api import (
     UploadedFile,
 )
 from bulkhead.api.bodies import NoBodyError
+from bulkhead.api.validators import UndefinedInputError
 from tests.toolkit.api.calling import calling, document_of
+
+if TYPE_CHECKING:
+    from decimal import Decimal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +84,14 @@ class Note:
     """A class that can change, which is no matter."""
 
     text: str
+
+
+class Lost(Schema):
+    weight: Decimal
+
+
+def lose_a_box(request: HttpRequest, box: Lost) -> str:
+    return f"{box.weight}"
 
 
 stacks = Router()
@@ -327,6 +340,21 @@ class TestBody:
 
         assert taken.json() == stone
         assert refused.json()["errors"][-1]["pointer"].startswith(pointer)
+
+    @pytest.mark.parametrize("router", [Router, NinjaRouter])
+    def test_has_no_parts_that_are_nowhere(self, router: Any) -> None:
+        api, lost = ComponentAPI(title="Lost", auth=ANYONE), router()
+        lost.post("/boxes")(lose_a_box)
+        api.add_router("", lost)
+
+        with pytest.raises(UndefinedInputError) as refused:
+            _ = api.urls
+
+        assert str(refused.value) == (
+            "lose_a_box takes something that is made of Decimal, which is not defined where it is "
+            "named. Define Decimal in that module, or import it there, outside of "
+            "`if TYPE_CHECKING`."
+        )
 
     def test_bears_no_internal_name_in_the_document(self) -> None:
         bodies = [
