@@ -8,6 +8,7 @@ from importlib.resources import files
 
 from bulkhead.adoption.findings import Findings
 from bulkhead.adoption.html import sections
+from bulkhead.adoption.html.answers import answers
 from bulkhead.adoption.html.elements import Markup, element, text
 from bulkhead.adoption.html.listing import listing
 from bulkhead.adoption.html.matrix import matrix, print_style
@@ -46,7 +47,7 @@ def page(findings: Findings) -> str:
 
 def _content(findings: Findings) -> tuple[Markup, ...]:
     return (
-        sections.answers(findings),
+        answers(findings),
         _picture(findings),
         sections.order(findings),
         sections.cycles(findings),

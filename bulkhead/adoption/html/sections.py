@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from bulkhead.adoption.advice import first_to_free, next_steps
+from bulkhead.adoption.advice import next_steps
 from bulkhead.adoption.findings import Findings, KindCount, Turn
 from bulkhead.adoption.html.elements import Markup, element, text
+from bulkhead.adoption.html.tables import ROWS, folded
 from bulkhead.adoption.order import Cycle
-from bulkhead.adoption.pairs import Pair, kind_rank
+from bulkhead.adoption.pairs import kind_rank
+from bulkhead.adoption.phrases import beside
 from bulkhead.adoption.survey import PROJECT
-from bulkhead.adoption.text import beside, in_the_way
 from bulkhead.adoption.words import counted, some
-
-ROWS = 20
-"""Longer tables are folded after so many rows."""
 
 _UNRESOLVED = 300
 
@@ -46,18 +44,6 @@ def head(findings: Findings) -> Markup:
         element("h1", text(survey.title or "What ties this project together")),
         *_not_started(findings),
         element("dl", *facts, class_="facts"),
-    )
-
-
-def answers(findings: Findings) -> Markup:
-    """Return the three things that one wants to know first."""
-    return element(
-        "section",
-        *_most_entangled(findings),
-        *_first(findings),
-        *_cheapest(findings),
-        class_="answers",
-        aria_label="In short",
     )
 
 
@@ -115,7 +101,7 @@ def order(findings: Findings) -> Markup:
             element("b", text("Nearly free already")),
             text(f", with their crossings: {nearly}."),
         ),
-        *_folded("Components in the order in which to free them", heads, rows, "component"),
+        *folded("Components in the order in which to free them", heads, rows, "component"),
     )
 
 
@@ -137,7 +123,7 @@ def untold(findings: Findings) -> Markup:
         )
         for one in unresolved[:_UNRESOLVED]
     ]
-    table = _folded("What could not be told", ("Where", "Kind", "What", "Why"), rows, "place", 0)
+    table = folded("What could not be told", ("Where", "Kind", "What", "Why"), rows, "place", 0)
     return _section(
         "untold",
         "What the picture does not show",
@@ -168,61 +154,6 @@ def _not_started(findings: Findings) -> Iterator[Markup]:
             yield element("p", text(one.reason), class_="notice")
 
 
-def _most_entangled(findings: Findings) -> Iterator[Markup]:
-    for tie in findings.ties[:1]:
-        one, other = tie.names
-        links = [
-            element(
-                "li",
-                _pair_link(pair, findings.pairs.index(pair)),
-                text(f" {counted(len(pair.crossings), 'time')}"),
-            )
-            for pair in tie.pairs
-        ]
-        yield _answer("Most entangled", f"{one} and {other}", element("ul", *links))
-
-
-def _first(findings: Findings) -> Iterator[Markup]:
-    turn = first_to_free(findings)
-    if turn is not None:
-        place = findings.turns.index(turn)
-        sentence = "; ".join(in_the_way(turn))
-        yield _answer(
-            "First to free",
-            turn.label,
-            element("p", text(f"{sentence[0].upper()}{sentence[1:]}.")),
-            element("p", element("a", text("The whole order"), href=f"#n{place}")),
-        )
-
-
-def _cheapest(findings: Findings) -> Iterator[Markup]:
-    if findings.cycles:
-        cuts = sum(len(cycle.cuts) for cycle in findings.cycles)
-        weight = sum(cycle.weight for cycle in findings.cycles)
-        members = sum(len(cycle.members) for cycle in findings.cycles)
-        yield _answer(
-            "Cheapest way out of all cycles",
-            f"{counted(cuts, 'cut')}, {counted(weight, 'crossing')}",
-            element("p", text(f"{counted(members, 'component')} then no longer reach each other.")),
-            element("p", element("a", text("The cuts"), href="#cycles")),
-        )
-
-
-def _answer(question: str, answer: str, *content: Markup) -> Markup:
-    return element(
-        "div",
-        element("h2", text(question)),
-        element("p", text(answer), class_="answer"),
-        *content,
-        class_="card",
-    )
-
-
-def _pair_link(pair: Pair, number: int) -> Markup:
-    words = f"{pair.consumer} uses {pair.provider}"
-    return element("a", text(words), href=f"#l{number}", data_pair=number)
-
-
 def _cycle(number: int, cycle: Cycle, pairs: dict[tuple[str, str], int]) -> Markup:
     rows = [
         element(
@@ -248,7 +179,7 @@ def _cycle(number: int, cycle: Cycle, pairs: dict[tuple[str, str], int]) -> Mark
         "div",
         element("h3", text(f"{number}. {words}")),
         element("p", text(some(cycle.members, ROWS)), class_="members"),
-        *_folded(f"Cuts of cycle {number}", heads, rows, "cut", ROWS // 2),
+        *folded(f"Cuts of cycle {number}", heads, rows, "cut", ROWS // 2),
         class_="cycle",
     )
 
@@ -289,41 +220,6 @@ def _past(count: int) -> Iterator[Markup]:
     if count > _UNRESOLVED:
         rest = counted(count - _UNRESOLVED, "more place")
         yield element("p", text(f"{rest}: "), element("code", text("bulkhead survey --unresolved")))
-
-
-def _folded(
-    caption: str, heads: Sequence[str], rows: Sequence[Markup], noun: str, most: int = ROWS
-) -> Iterator[Markup]:
-    """Yield a table, and what is too long for it folded away."""
-    if most:
-        yield _table(caption, heads, rows[:most])
-    if rest := rows[most:]:
-        words = counted(len(rest), f"more {noun}" if most else noun)
-        yield element(
-            "details",
-            element("summary", text(words)),
-            _table(f"{caption}, continued" if most else caption, heads, rest),
-            class_="more",
-        )
-
-
-def _table(caption: str, heads: Sequence[str], rows: Sequence[Markup]) -> Markup:
-    return element(
-        "div",
-        element(
-            "table",
-            element("caption", text(caption)),
-            element(
-                "thead",
-                element("tr", *(element("th", text(one or "#"), scope="col") for one in heads)),
-            ),
-            element("tbody", *rows),
-        ),
-        class_="scroll",
-        role="region",
-        tabindex="0",
-        aria_label=caption,
-    )
 
 
 def _section(name: str, heading: str, *content: Markup) -> Markup:
