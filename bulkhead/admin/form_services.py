@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -28,24 +28,35 @@ class FormService:
     """A service function; its signature decides what it is given."""
 
     def __init__(
-        self, function: Callable[..., object], shape: Shape, *, given: Given, keyed: bool
+        self,
+        function: Callable[..., object],
+        shape: Shape,
+        *,
+        given: Given,
+        keyed: bool,
+        own: Collection[str] = (),
     ) -> None:
-        """`keyed` says that it is about an aggregate that is there already."""
+        """`keyed` says that it is about what is there already; `own` are the form's own fields."""
         self.function = function
         self.shape = shape
         self.parameters = inspect.signature(function).parameters
         self.given = {name: give for name, give in given.items() if name in self.parameters}
         self.keyed = keyed
+        self.own = frozenset(own)
 
     @cached_property
     def key(self) -> str | None:
-        """The parameter that takes the key: the key field's name, or the one that nothing fills."""
+        """The parameter that takes the key.
+
+        It bears the key field's name, or is the one that nothing fills; of several, `pallet_id`.
+        """
         if not self.keyed:
             return None
         if self.shape.key is not None and self.shape.key.name in self.parameters:
             return self.shape.key.name
         open_ones = [name for name in required(self.parameters) if not self._is_filled(name)]
-        return open_ones[0] if len(open_ones) == 1 else None
+        usual = [name for name in open_ones if name == _parameter(self._name)]
+        return open_ones[0] if len(open_ones) == 1 else next(iter(usual), None)
 
     @cached_property
     def takes(self) -> frozenset[str]:
@@ -53,8 +64,8 @@ class FormService:
         names = (name for name in _fields(self.shape) if name in self.parameters)
         return frozenset(names) - {self.key, VERSION, *self.given}
 
-    def problem(self, declared: Mapping[str, object]) -> Problem | None:
-        """Return what is wrong, where a form declares these fields of its own."""
+    def problem(self) -> Problem | None:
+        """Return what keeps it from being called."""
         if (wrong := problem_of_kind(self.function)) is not None:
             return wrong
         kinds = {parameter.kind for parameter in self.parameters.values()}
@@ -69,14 +80,13 @@ class FormService:
                 f"It takes: {listed(self.parameters)}.",
                 f"Let it take the key, as {_parameter(self._name)} or under the field's name.",
             )
-        return self._unfilled(declared)
+        return self._unfilled()
 
-    def _unfilled(self, declared: Mapping[str, object]) -> Problem | None:
-        filled = {self.key, VERSION, *declared}
+    def _unfilled(self) -> Problem | None:
         open_ones = [
             name
             for name in required(self.parameters)
-            if name not in filled and not self._is_filled(name)
+            if name != self.key and not self._is_filled(name)
         ]
         if not open_ones:
             return None
@@ -110,7 +120,7 @@ class FormService:
         return arguments
 
     def _is_filled(self, name: str) -> bool:
-        return name in self.given or name in _fields(self.shape)
+        return name in self.given or name in self.own or name in _fields(self.shape)
 
     @property
     def _name(self) -> str:
@@ -155,17 +165,28 @@ class FormServices:
         return self.rebuilt - (frozenset() if self.change is None else self.change.takes)
 
 
-def form_services_of(
+def form_services_of(  # noqa: PLR0913 - one for each thing that an admin names
     repository: type[Repository[Any, Any]],
     shape: Shape,
     functions: Mapping[str, Callable[..., object] | None],
     *,
     given: Given,
     rebuild: tuple[str, ...],
+    own: Collection[str],
 ) -> FormServices:
-    """Return the services that the forms of an admin call, from what it names."""
+    """Return the services that an admin calls, from what it names.
+
+    `own` are the fields that its form declares itself; the page that deletes has no form.
+    """
     services = {
-        name: function and FormService(function, shape, given=given, keyed=name != "add")
+        name: function
+        and FormService(
+            function,
+            shape,
+            given=given,
+            keyed=name != "add",
+            own=() if name == "delete" else own,
+        )
         for name, function in functions.items()
     }
     return FormServices(

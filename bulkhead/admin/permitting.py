@@ -106,6 +106,7 @@ class ServiceAdmin(StockAdmin):
             {"add": self.add_with, "change": self.change_with, "delete": self.delete_with},
             given=self.given,
             rebuild=self.rebuild_fields,
+            own=self.form.declared_fields,
         )
 
     def has_add_permission(self, request: HttpRequest) -> bool:

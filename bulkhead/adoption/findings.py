@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from bulkhead.adoption.order import Arrangement, Cycle, arranged
+from bulkhead.adoption.order import Arrangement, Cycle, arranged, freed_in_turn
 from bulkhead.adoption.pairs import Pair, Tie, binds, is_of_migrations, kind_rank, pairs_of, ties_of
 from bulkhead.adoption.survey import Survey
 from bulkhead.crossings.records import Crossing
@@ -35,10 +35,11 @@ class Turn:
     component: Size
     uses: tuple[Pair, ...]
     used_by: tuple[Pair, ...]
-    cuts: tuple[Pair, ...]
-    """What it uses of components that are freed later: there is no public to call yet."""
+    still_uses: tuple[Pair, ...]
+    """What it uses of components that are freed later: they have no public yet that it could call.
+    """
 
-    reached_by: tuple[Pair, ...]
+    still_used_by: tuple[Pair, ...]
     """Who is freed later and reaches into it: these lines are led through its public."""
 
     cycle: int = 0
@@ -50,14 +51,9 @@ class Turn:
         return self.component.label
 
     @property
-    def to_cut(self) -> int:
-        """How many lines there are to cut."""
-        return _weight(self.cuts)
-
-    @property
-    def to_lead(self) -> int:
-        """How many lines of others are to be led through its public."""
-        return _weight(self.reached_by)
+    def in_the_way(self) -> int:
+        """How many crossings tie it to those that are freed later."""
+        return _weight(self.still_uses) + _weight(self.still_used_by)
 
     @property
     def ties(self) -> int:
@@ -83,9 +79,8 @@ class Findings:
 
     @cached_property
     def arrangement(self) -> Arrangement:
-        """All components in the order in which to free them."""
-        weights = {pair.names: pair.weight for pair in self.pairs}
-        return arranged(self.survey.labels, weights)
+        """All components in the order that leaves the fewest crossings to cut."""
+        return arranged(self.survey.labels, self._weights)
 
     @property
     def cycles(self) -> tuple[Cycle, ...]:
@@ -95,7 +90,8 @@ class Findings:
     @cached_property
     def turns(self) -> tuple[Turn, ...]:
         """The components in the order in which to free them."""
-        place = {label: number for number, label in enumerate(self.arrangement.order)}
+        order = freed_in_turn(self.survey.labels, self._weights)
+        place = {label: number for number, label in enumerate(order)}
         components = {one.label: one for one in self.survey.components}
         cycle_of = {
             label: number
@@ -114,8 +110,8 @@ class Findings:
                 component=components[label],
                 uses=tuple(uses[label]),
                 used_by=tuple(used_by[label]),
-                cuts=tuple(one for one in uses[label] if place[one.provider] > number),
-                reached_by=tuple(one for one in used_by[label] if place[one.consumer] > number),
+                still_uses=tuple(one for one in uses[label] if place[one.provider] > number),
+                still_used_by=tuple(one for one in used_by[label] if place[one.consumer] > number),
                 cycle=cycle_of.get(label, 0),
             )
             for label, number in place.items()
@@ -158,7 +154,11 @@ class Findings:
 
     def turn_of(self, label: str) -> Turn:
         """Return the turn of this component, which is one of the survey's."""
-        return self.turns[self.arrangement.order.index(label)]
+        return next(turn for turn in self.turns if turn.label == label)
+
+    @property
+    def _weights(self) -> dict[tuple[str, str], int]:
+        return {pair.names: pair.weight for pair in self.pairs}
 
 
 def kinds_of(crossings: Iterable[Crossing]) -> tuple[KindCount, ...]:

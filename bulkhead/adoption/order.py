@@ -1,4 +1,4 @@
-"""In which order to free the components: first what is used, last what uses it."""
+"""Two orders: the one that leaves the least to cut, and the one in which to free components."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Cycle:
     """Components that reach each other, and the cheapest cuts after which they don't."""
 
     members: tuple[str, ...]
-    """In the order in which to free them."""
+    """What is used before what uses it, once the cuts are made."""
 
     cuts: tuple[Cut, ...]
     """The heaviest first."""
@@ -44,7 +44,7 @@ class Cycle:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Arrangement:
-    """All components in an order that leaves the least to cut, and the cycles among them."""
+    """All components, what is used before what uses it, and the cycles that can't be so ordered."""
 
     order: tuple[str, ...]
     cycles: tuple[Cycle, ...]
@@ -66,6 +66,32 @@ def arranged(labels: Iterable[str], weights: Weights) -> Arrangement:
     ]
     largest_first = sorted(cycles.values(), key=lambda one: (-len(one.members), one.members))
     return Arrangement(order=tuple(order), cycles=tuple(largest_first))
+
+
+def freed_in_turn(labels: Iterable[str], weights: Weights) -> tuple[str, ...]:
+    """Return the order in which to free components: always the one that is tied least.
+
+    What ties it to those that are free already is no longer counted, as it goes through `public`
+    by then. Of those that are tied alike the one that uses less comes first.
+    """
+    ties = dict.fromkeys(labels, 0)
+    uses = dict.fromkeys(ties, 0)
+    for (consumer, provider), weight in weights.items():
+        ties[consumer] += weight
+        ties[provider] += weight
+        uses[consumer] += weight
+    order = []
+    while ties:
+        chosen = min(ties, key=lambda label: (ties[label], uses[label], label))
+        del ties[chosen]
+        order.append(chosen)
+        for (consumer, provider), weight in weights.items():
+            if provider == chosen and consumer in ties:
+                ties[consumer] -= weight
+                uses[consumer] -= weight
+            elif consumer == chosen and provider in ties:
+                ties[provider] -= weight
+    return tuple(order)
 
 
 def _cycle(group: tuple[str, ...], weights: Weights) -> Cycle:

@@ -73,6 +73,29 @@ class Terminal:
         elif held:
             self._write(Padding(_grid(held, styles), (0, 0, 0, 2)))
 
+    def items(self, items: Iterable[str]) -> None:
+        """Write short things one after the other; none is broken at the end of a line."""
+        lines = [""]
+        for item in map(printable, items):
+            longer = f"{lines[-1]}{self.signs.dot}{item}" if lines[-1] else item
+            if len(longer) + 2 <= self._console.width or not lines[-1]:
+                lines[-1] = longer
+            else:
+                lines.append(item)
+        for line in lines:
+            self._write(Text(f"  {line}"), is_folded=False)
+
+    def places(self, rows: Iterable[Sequence[str]], styles: Sequence[str] = ()) -> None:
+        """Write rows whose cells are never folded; too long ones on two lines: the last below."""
+        held = [[printable(cell) for cell in row] for row in rows]
+        widths = [max(map(len, column)) for column in zip(*held, strict=True)]
+        if sum(widths) + 2 * len(widths) <= self._console.width:
+            self.rows(held, styles)
+            return
+        for *first, last in held:
+            self._write(Text(f"  {'  '.join(first)}"), is_folded=False)
+            self._write(Text(f"      {last}", style="dim"), is_folded=False)
+
     def command(self, command: str, reason: str) -> None:
         """Write what to type, never folded, and below it why."""
         self._write(Text(f"  {printable(command)}", style="green"), is_folded=False)

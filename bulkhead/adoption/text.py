@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import TextIO, TypeVar
 
 from bulkhead.adoption.advice import command_for, next_steps
-from bulkhead.adoption.findings import Findings, KindCount, Turn
+from bulkhead.adoption.findings import Findings, Turn
 from bulkhead.adoption.order import Cycle
-from bulkhead.adoption.pairs import Pair, Tie, binds, kind_rank
+from bulkhead.adoption.pairs import Tie, binds, kind_rank
+from bulkhead.adoption.phrases import (
+    arrow,
+    beside,
+    crossing_cells,
+    cycle_words,
+    in_the_way,
+    kind_words,
+    kinds_words,
+    sizes,
+    tie_cells,
+    turn_cells,
+)
 from bulkhead.adoption.survey import PROJECT
-from bulkhead.adoption.terminal import Signs, Terminal
+from bulkhead.adoption.terminal import Terminal
 from bulkhead.adoption.words import counted, some
-from bulkhead.crossings.kinds import KINDS
 from bulkhead.crossings.records import Crossing
 from bulkhead.crossings.world import FILE
 
@@ -71,7 +82,13 @@ class _Report:
         for one in survey.unresolved:
             if one.kind == PROJECT:
                 self._terminal.line(one.reason, "yellow")
-        for line in facts(self._findings, self._signs):
+        self._terminal.items(sizes(survey.components))
+        between = counted(len(self._findings.between), "crossing")
+        pairs = counted(len(self._findings.pairs), "pair")
+        self._terminal.line(f"{between} between components, in {pairs}")
+        if self._findings.kinds:
+            self._terminal.items(map(kind_words, self._findings.kinds))
+        for line in beside(self._findings):
             self._terminal.line(line)
 
     def ties(self) -> None:
@@ -114,7 +131,9 @@ class _Report:
             self._terminal.line("In brackets: how many crossings tie it to others.", "dim")
         tied = [turn for turn in findings.turns if turn.ties]
         if tied:
-            self._terminal.heading("The order in which to free them, and what is in the way")
+            self._terminal.heading(
+                "The order in which to free them, and what ties each to those that follow"
+            )
             self._terminal.rows(
                 [turn_cells(turn) for turn in self._first(tied, TURNS)], (">dim", "bold", "", "")
             )
@@ -144,14 +163,10 @@ class _Report:
         """Write where a component stands."""
         part = turn.component
         self._terminal.title(part.label)
-        sizes = (
-            counted(part.modules, "module"),
-            counted(part.lines, "line"),
-            counted(part.models, "model"),
-        )
-        self._terminal.line(self._signs.dot.join(sizes))
-        place = f"Number {turn.number} of {len(self._findings.turns)} in the order to free them"
-        self._terminal.line(f"{place}: {'; '.join(in_the_way(turn))}.")
+        self._terminal.items(sizes([part])[1:])
+        place = f"Number {turn.number} of {len(self._findings.turns)} in the order to free them."
+        self._terminal.line(place)
+        self._terminal.line(f"Of those that follow: {'; '.join(in_the_way(turn))}.")
 
     def lines_of(self, ties: Sequence[Tie], labels: Sequence[str]) -> None:
         """Write the crossings behind ties, both directions apart."""
@@ -162,7 +177,7 @@ class _Report:
         for tie in ties:
             for pair in tie.pairs:
                 if left > 0 or self._everything:
-                    self._terminal.heading(f"{_arrow(pair, self._signs)}: {kinds_words(pair)}")
+                    self._terminal.heading(f"{arrow(pair, self._signs)}: {kinds_words(pair)}")
                     self._crossings(pair.crossings, left, "")
                 left -= len(pair.crossings)
         if left < 0 and not self._everything:
@@ -190,7 +205,7 @@ class _Report:
     def _crossings(self, crossings: Sequence[Crossing], most: int, command: str) -> None:
         binding_first = sorted(crossings, key=lambda one: not binds(one))
         shown = self._first(binding_first, most)
-        self._terminal.rows([crossing_cells(one) for one in shown], ("", "cyan", ""))
+        self._terminal.places([crossing_cells(one) for one in shown], ("", "cyan", ""))
         if command and len(shown) < len(crossings):
             rest = len(crossings) - len(shown)
             self._terminal.line(f"{rest:,} more: {command}", "dim")
@@ -201,115 +216,6 @@ class _Report:
     def _rest(self, count: int, most: int, noun: str) -> None:
         if count > most and not self._everything:
             self._terminal.line(f"{counted(count - most, f'more {noun}')}: --all", "dim")
-
-
-def facts(findings: Findings, signs: Signs) -> list[str]:
-    """Return what there is, in a few lines."""
-    parts = findings.survey.components
-    size = (
-        counted(len(parts), "component"),
-        counted(sum(one.modules for one in parts), "module"),
-        counted(sum(one.lines for one in parts), "line"),
-        counted(sum(one.models for one in parts), "model"),
-    )
-    between = counted(len(findings.between), "crossing")
-    lines = [
-        signs.dot.join(size),
-        f"{between} between components, in {counted(len(findings.pairs), 'pair')}",
-    ]
-    if findings.kinds:
-        lines.append(signs.dot.join(kind_words(kind) for kind in findings.kinds))
-    lines.extend(beside(findings))
-    return lines
-
-
-def beside(findings: Findings) -> Iterator[str]:
-    """Yield what is there beside the crossings between components."""
-    if findings.inside:
-        yield f"{counted(len(findings.inside), 'crossing')} inside components, against their layers"
-    if findings.outside:
-        yield (
-            f"{counted(len(findings.outside), 'crossing')} to or from the project's own modules, "
-            f"which are no component's"
-        )
-    if findings.survey.wiring:
-        yield (
-            f"{counted(findings.survey.wiring, 'tie')} to or from the project's own modules, which "
-            f"wire the components, and are no crossing"
-        )
-
-
-def kind_words(kind: KindCount) -> str:
-    """Return `import 120 (14 in tests)`."""
-    total = kind.code + kind.tests + kind.migrations
-    beside = [
-        f"{count:,} in {where}"
-        for count, where in ((kind.tests, "tests"), (kind.migrations, "migrations"))
-        if count and kind.kind != "migration"
-    ]
-    return f"{kind.kind} {total:,}" + (f" ({', '.join(beside)})" if beside else "")
-
-
-def tie_cells(tie: Tie, signs: Signs) -> tuple[str, str, str]:
-    """Return the row of two components."""
-    sign = signs.both if len(tie.pairs) > 1 else signs.to
-    one, other = tie.names
-    words = kinds_words(tie.pairs[0], most=3)
-    if len(tie.pairs) > 1:
-        words = ", ".join(f"{_arrow(pair, signs)} {pair.shown:,}" for pair in tie.pairs)
-    return f"{one} {sign} {other}", f"{tie.shown:,}", words
-
-
-def cycle_words(cycle: Cycle) -> str:
-    """Return who is in a cycle, and what it takes to break it."""
-    members = some(cycle.members, 4)
-    crossings = counted(cycle.weight, "crossing")
-    return (
-        f"{len(cycle.members)} components reach each other: {members}. "
-        f"{counted(len(cycle.cuts), 'cut')} of {crossings} in all."
-    )
-
-
-def turn_cells(turn: Turn) -> tuple[str, ...]:
-    """Return the row of one component in the order."""
-    return f"{turn.number}.", turn.label, *in_the_way(turn)
-
-
-def in_the_way(turn: Turn) -> tuple[str, str]:
-    """Return what is to be cut, and what is to be led through its public."""
-    cut = "nothing to cut"
-    if turn.cuts:
-        cut = f"cut {counted(turn.to_cut, 'crossing')} to {_providers(turn.cuts)}"
-    lead = "nobody reaches into it"
-    if turn.reached_by:
-        lead = f"{_reach_in(len(turn.reached_by))}, {counted(turn.to_lead, 'time')}"
-    return cut, lead
-
-
-def crossing_cells(one: Crossing) -> tuple[str, str, str]:
-    """Return the row of one crossing."""
-    where = f"{one.origin.file}:{one.origin.line}"
-    return where, one.kind + (" (test)" if one.test else ""), one.target.symbol
-
-
-def kinds_words(pair: Pair, most: int = len(KINDS)) -> str:
-    """Return `import 12, relation 3`, and how many more there are in tests and migrations."""
-    words = some([f"{kind} {count:,}" for kind, count in pair.kinds], most)
-    if not pair.weight:
-        return f"{words}, in tests or migrations alone"
-    return words + (f"; {pair.beside:,} more in tests or migrations" if pair.beside else "")
-
-
-def _reach_in(count: int) -> str:
-    return f"{counted(count, 'component')} {'reaches' if count == 1 else 'reach'} into it"
-
-
-def _providers(pairs: Sequence[Pair]) -> str:
-    return some([pair.provider for pair in pairs], 2)
-
-
-def _arrow(pair: Pair, signs: Signs) -> str:
-    return f"{pair.consumer} {signs.to} {pair.provider}"
 
 
 def _is_asked(tie: Tie, labels: Sequence[str]) -> bool:

@@ -19,7 +19,6 @@ from ninja.router import BoundRouter
 
 from bulkhead.api.authentication import SessionAuth, refused, set_sessions_aside
 from bulkhead.api.boundary import answer_head, bounded, nowhere, undo_atomic_requests
-from bulkhead.api.decimals import limit_decimals
 from bulkhead.api.declared import declared_of
 from bulkhead.api.documents import ComponentDocument
 from bulkhead.api.locations import as_sent
@@ -36,6 +35,7 @@ from bulkhead.api.responses import JSONRenderer, answer_fast
 from bulkhead.api.routers import MissingRouterError, Router, find_router
 from bulkhead.api.tagged_answers import tag_answers
 from bulkhead.api.unexpected import unexpected_response
+from bulkhead.api.validators import change_validators
 from bulkhead.components import ComponentConfig, component_of_module, installed_components
 
 _log = logging.getLogger("bulkhead.api")
@@ -162,7 +162,7 @@ class ComponentAPI(NinjaAPI):
     def _prepare(self, operation: Operation, permission: MaybePermission) -> None:
         """Let a mounted operation do what it declares beyond what ninja knows."""
         set_sessions_aside(operation)
-        limit_decimals(operation.models)
+        change_validators(operation)
         declared = declared_of(operation)
         wanted = (declared.permission, permission, self.permission)
         guard(operation, next((each for each in wanted if each is not NOT_SET), None))

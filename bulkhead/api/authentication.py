@@ -140,7 +140,7 @@ def set_sessions_aside(operation: Operation) -> None:
     With a key of its own beside the session's cookie, a foreign site could act for its user.
     """
     several = len(operation.auth_callbacks) > 1
-    if not several or not any(isinstance(each, SessionAuth) for each in operation.auth_callbacks):
+    if not several or not any(map(by_cookie, operation.auth_callbacks)):
         return
     authenticate: Any = operation._run_authentication
 

@@ -21,8 +21,8 @@ from pydantic_core import CoreSchema
 from pydantic_core.core_schema import with_info_wrap_validator_function
 
 from bulkhead.absent import Absent
-from bulkhead.api.core_schemas import Node, compiled, rewritten
-from bulkhead.api.decimals import with_limited_decimals
+from bulkhead.api.core_schemas import Node, rewritten
+from bulkhead.api.validators import validator_of
 from bulkhead.errors import BulkheadError
 from bulkhead.hints import members
 
@@ -61,7 +61,7 @@ def close_shared_bodies(operation: Operation) -> None:
     for model in operation.models:
         if getattr(model, "__read_from_single_attr__", "") is None:  # so ninja says: of several
             model.model_config["extra"] = "forbid"
-            model.model_rebuild(force=True)
+            model.model_rebuild(force=True, raise_errors=False)
 
 
 class Closed:
@@ -78,8 +78,10 @@ class Closed:
         A model inside another schema is validated as it was built, so that this has a validator
         of its own; the schema stands beside it for the document.
         """
-        closed: CoreSchema = rewritten(TypeAdapter(source).core_schema, _closed)
-        validate = compiled(with_limited_decimals(closed)).validate_python
+        adapter = TypeAdapter(source)
+        adapter.rebuild()  # raises what pydantic waits with, where a part is defined further below
+        closed: CoreSchema = rewritten(adapter.core_schema, _closed)
+        validate = validator_of(closed).validate_python
 
         def validated(value: Any, _: ValidatorFunctionWrapHandler, info: ValidationInfo) -> Any:
             return validate(value, context=info.context)

@@ -29,6 +29,7 @@ from bulkhead.api.problems import (
     toolkit_problem,
 )
 from bulkhead.api.requests import (
+    InfiniteNumberError,
     MalformedBodyError,
     NulError,
     RepeatedNameError,
@@ -84,7 +85,8 @@ def _bad_cursor(error: BadCursorError) -> Problem:
 
 @problem_of.register
 def _invalid(error: ValidationError) -> Problem:
-    errors = tuple(invalid_input(found) for found in error.errors)
+    found = map(invalid_input, error.errors)
+    errors = tuple(dict.fromkeys(found))  # branches of a union may say the same
     return Problem(
         status=422,
         type=problem_type("bulkhead", "InvalidInput"),
@@ -136,6 +138,12 @@ def _unread_media_type(error: UnreadMediaTypeError) -> Problem:
 @_unread.register
 def _nul(error: NulError) -> Problem:
     return _invalid(ValidationError([nul_at("body", *error.path)]))
+
+
+@_unread.register
+def _infinite(error: InfiniteNumberError) -> Problem:
+    found = {"type": "finite_number", "loc": ("body", *error.path), "msg": str(error)}
+    return _invalid(ValidationError([found]))
 
 
 @problem_of.register

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from math import isfinite
 from typing import Any
 
 from django.http import HttpRequest
@@ -17,6 +18,7 @@ from bulkhead.api.repeated_names import repeated_names
 _JSON = re.compile(r"(?:application/json|[\w.+-]+/[\w.+-]+\+json)", re.ASCII | re.IGNORECASE)
 _NUL = "\0"
 _WRITTEN_NUL = b"\\u0000"
+_LARGE = re.compile(rb"[eE]\+?\d{3}|(?<!\d)\d{200}")  # a number beyond 1e308 has one of these
 
 
 class MalformedBodyError(ValueError):
@@ -38,6 +40,14 @@ class NulError(ValueError):
         self.path = tuple(path)
 
 
+class InfiniteNumberError(ValueError):
+    """A number in the body is beyond what a float can hold."""
+
+    def __init__(self, path: Sequence[str | int]) -> None:
+        super().__init__("Input should be a finite number")
+        self.path = tuple(path)
+
+
 class RepeatedNameError(ValueError):
     """An object in the body has two members of one name."""
 
@@ -47,8 +57,9 @@ class RepeatedNameError(ValueError):
 
 
 class JSONParser(Parser):
-    """Reads JSON as RFC 8259 has it: no NaN, no lone surrogates, no name twice; and no NUL.
+    """Reads JSON as RFC 8259 has it: no NaN, no lone surrogates, no name twice.
 
+    It takes no NUL either, and no number that would be read as infinite.
     Ninja makes an HttpError of whatever `parse_body` raises, with that as its cause.
     """
 
@@ -61,11 +72,7 @@ class JSONParser(Parser):
             body = from_json(request.body, allow_inf_nan=False)
         except ValueError as error:
             raise MalformedBodyError(str(error).strip()) from error
-        for path in repeated_names(request.body, body):
-            raise RepeatedNameError(path)
-        if _WRITTEN_NUL in request.body:
-            for path in _nuls(body):
-                raise NulError(path)
+        _require_readable(request.body, body)
         return body
 
     def parse_querydict(
@@ -84,12 +91,36 @@ def nul_at(*location: str | int) -> dict[str, Any]:
     return {"type": "nul_character", "loc": location, "msg": str(NulError(location))}
 
 
+def _require_readable(written: bytes, value: Any) -> None:
+    """Raise for what JSON may have, and what others would read otherwise or can't store."""
+    for path in repeated_names(written, value):
+        raise RepeatedNameError(path)
+    if _WRITTEN_NUL in written:
+        for path in _nuls(value):
+            raise NulError(path)
+    if _LARGE.search(written):
+        for path in _infinities(value):
+            raise InfiniteNumberError(path)
+
+
 def _nuls(value: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
     """Return the path to every text, and to every object with a name, that has a NUL in it."""
     if isinstance(value, str):
         yield from [path] if _NUL in value else []
     elif isinstance(value, list | dict):
-        named = value.items() if isinstance(value, dict) else enumerate(value)
-        for name, item in named:
+        for name, item in _items(value):
             yield from [path] if _NUL in str(name) else []
             yield from _nuls(item, (*path, name))
+
+
+def _infinities(value: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
+    """Return the path to every number that was too large to be read as one."""
+    if isinstance(value, float):
+        yield from [] if isfinite(value) else [path]
+    elif isinstance(value, list | dict):
+        for name, item in _items(value):
+            yield from _infinities(item, (*path, name))
+
+
+def _items(value: dict[str, Any] | list[Any]) -> Iterable[tuple[str | int, Any]]:
+    return value.items() if isinstance(value, dict) else enumerate(value)

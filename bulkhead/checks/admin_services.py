@@ -66,10 +66,9 @@ def _no_aggregate(registered: AggregateAdmin) -> CheckMessage:
 
 
 def _services(registered: AggregateAdmin, services: FormServices) -> Iterator[CheckMessage]:
-    declared: Any = registered.form.declared_fields
     named = zip(_SERVICES, (services.add, services.change, services.delete), strict=True)
     for name, service in named:
-        problem = None if service is None else service.problem(declared)
+        problem = None if service is None else service.problem()
         if problem is not None:
             yield Error(
                 f"{dotted(registered)}.{name} can't be called: {problem.text}",
@@ -98,7 +97,7 @@ def _rebuilt(registered: AggregateAdmin, services: FormServices) -> Iterator[Che
 
 
 def _missing_on_add(registered: AggregateAdmin, services: FormServices) -> Iterator[CheckMessage]:
-    if services.add is None or services.add.problem(registered.form.declared_fields) is not None:
+    if services.add is None or services.add.problem() is not None:
         return
     missing = _unshown(registered, services, services.add)
     if missing:

@@ -51,7 +51,6 @@ def check(
     *,
     amend: Amend | None = None,
     today: date | None = None,
-    list_unresolved: bool = False,
 ) -> Report:
     """Check a project, or some of its files with the answer that a full run has for these."""
     asked = asked or Asked()
@@ -67,7 +66,6 @@ def check(
         sizes=sizes_of(project.description, reading.lines, project.started.models),
         written=tuple(written),
         notes=(*project.notes, *_unread(reading, asked)),
-        list_unresolved=list_unresolved,
     )
 
 

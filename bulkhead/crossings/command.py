@@ -6,7 +6,7 @@ import os
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -71,7 +71,7 @@ def checked(project: SurveyedProject) -> CheckedProject:
     """
     if project.failure:
         msg = (
-            f"The project does not start, and so can't be checked: {project.failure} "
+            f"The project does not start, and so can't be checked: {project.failure.rstrip('.')}. "
             f"See what its text alone tells with: bulkhead survey"
         )
         raise ProjectDoesNotStartError(msg)
@@ -134,6 +134,9 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--unresolved", action="store_true", help="List what can't be told, with its place."
     )
+    parser.add_argument(
+        "--all", action="store_true", help="Print all that is new as text, be it hundreds of lines."
+    )
     _add_writing(parser)
 
 
@@ -167,7 +170,11 @@ def answer(
     """Check a project, and return what to print; raise a BulkheadError where that can't be done."""
     amend = _amend(options, environ, today or date.today())  # noqa: DTZ011 - the day of the team
     asked = _asked(options, project.folder, stdin)
-    report = check(project, asked, amend=amend, today=today, list_unresolved=options["unresolved"])
+    report = replace(
+        check(project, asked, amend=amend, today=today),
+        list_unresolved=options["unresolved"],
+        list_all=options["all"],
+    )
     status = CLEAN if report.review.is_clean else CROSSINGS
     return Answer(output=_FORMATS[options["format"]](report), status=status)
 

@@ -107,8 +107,9 @@ def read_ledger(folder: Path, *, base: Path = Path()) -> Ledger:
         way_out = 'Move it away, or name another folder in BULKHEAD["LEDGER"].'
         raise LedgerError(folder, 1, "The ledger is a folder, and this is a file.", way_out)
     for file in sorted(folder.glob("*.txt")):
+        name = Path(relative_name(file, base))
         for line in read_lines(file).entries:
-            entry = replace(line, file=Path(relative_name(file, base)))
+            entry = replace(line, file=name)
             if (first := entries.setdefault(entry.key, entry)) is not entry:
                 problem = f"This crossing stands in {first.file.as_posix()}:{first.line} already."
                 raise LedgerError(file, entry.line, problem, "Make one line of the two.")

@@ -12,16 +12,20 @@ from bulkhead.crossings.records import Crossing, Explanation, Origin, Target, Ve
 from bulkhead.crossings.review import Review
 
 ACCEPT = "bulkhead checkcomponents --accept"
+ALL = "bulkhead checkcomponents --all"
 SHRINK = "bulkhead checkcomponents --shrink"
 
 
-def words_of(review: Review) -> Iterator[str]:
-    """Yield the lines of a report on everything that has to be done."""
+def words_of(review: Review, *, most: int | None = None) -> Iterator[str]:
+    """Yield the lines of a report on what has to be done; at most so many of what is new."""
     for fault in review.faults:
         yield f"{fault.file}:{fault.line}: {fault.what}"
         yield from _explained(fault.explanation)
-    for _, group in groupby(review.new, key=_statement):
-        yield from _words_of_crossings(list(group))
+    groups = [list(group) for _, group in groupby(review.new, key=_statement)]
+    for group in groups[:most]:
+        yield from _words_of_crossings(group)
+    if rest := sum(map(len, groups[len(groups[:most]) :])):
+        yield f"And {rest:,} more that are new: {ALL}"
     for gone in review.gone:
         yield from _words_of_gone(gone)
     yield summary(review)
@@ -45,8 +49,9 @@ def statement_of_gone(gone: Gone) -> str:
 def excuse(crossing: Crossing) -> str:
     """Return why the ledger, or what is declared, excuses a new crossing no longer."""
     if crossing.sealed_by:
+        verb = "has" if len(crossing.sealed_by) == 1 else "have"
         return (
-            f"Seal: {' and '.join(crossing.sealed_by)} has sealed {KINDS[crossing.kind].seal}, "
+            f"Seal: {' and '.join(crossing.sealed_by)} {verb} sealed {KINDS[crossing.kind].seal}, "
             f"and nothing that is listed or declared excuses this."
         )
     return f"Ledger: this is {crossing.reason}." if crossing.reason else ""

@@ -67,7 +67,7 @@ def matrix(findings: Findings) -> Markup:
             "div",
             element("div", class_="corner", aria_hidden="true"),
             _columns(labels, sizes),
-            _rows(labels, sizes),
+            _rows(findings, sizes),
             _cells(findings, sizes),
             class_="grid",
         ),
@@ -110,16 +110,17 @@ def _columns(labels: tuple[str, ...], sizes: Sizes) -> Markup:
     return _svg("columns", sizes.side, sizes.label, *names, aria_hidden="true")
 
 
-def _rows(labels: tuple[str, ...], sizes: Sizes) -> Markup:
+def _rows(findings: Findings, sizes: Sizes) -> Markup:
+    row = {turn.label: number for number, turn in enumerate(findings.turns)}
     names = (
         element(
             "a",
             element("text", text(shortened(label)), x=sizes.label - 8, y=_middle(number, sizes)),
             element("title", text(label)),
-            href=f"#n{number}",
+            href=f"#n{row[label]}",
             data_c=number,
         )
-        for number, label in enumerate(labels)
+        for number, label in enumerate(findings.arrangement.order)
     )
     return _svg("rows", sizes.label, sizes.side, *names, role="group", aria_label="Components")
 

@@ -8,6 +8,7 @@ from importlib.resources import files
 
 from bulkhead.adoption.findings import Findings
 from bulkhead.adoption.html import sections
+from bulkhead.adoption.html.answers import answers
 from bulkhead.adoption.html.elements import Markup, element, text
 from bulkhead.adoption.html.listing import listing
 from bulkhead.adoption.html.matrix import matrix, print_style
@@ -46,7 +47,7 @@ def page(findings: Findings) -> str:
 
 def _content(findings: Findings) -> tuple[Markup, ...]:
     return (
-        sections.answers(findings),
+        answers(findings),
         _picture(findings),
         sections.order(findings),
         sections.cycles(findings),
@@ -70,9 +71,8 @@ def _picture(findings: Findings) -> Markup:
             "p",
             text(
                 "Each row uses the columns that are filled in it; the darker, the more often. "
-                "Components stand in the order in which to free them: what lies below the diagonal "
-                "leads to one that is free by then, what lies above it has to be cut. "
-                "A frame is a cycle."
+                "What is used stands before what uses it, as far as that can be: what lies above "
+                "the diagonal has to be cut. A frame is a cycle."
             ),
             class_="lead",
         ),

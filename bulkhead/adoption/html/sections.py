@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from bulkhead.adoption.advice import first_to_free, next_steps
+from bulkhead.adoption.advice import next_steps
 from bulkhead.adoption.findings import Findings, KindCount, Turn
 from bulkhead.adoption.html.elements import Markup, element, text
+from bulkhead.adoption.html.tables import ROWS, folded
 from bulkhead.adoption.order import Cycle
-from bulkhead.adoption.pairs import Pair, kind_rank
+from bulkhead.adoption.pairs import kind_rank
+from bulkhead.adoption.phrases import beside
 from bulkhead.adoption.survey import PROJECT
-from bulkhead.adoption.text import beside, in_the_way
 from bulkhead.adoption.words import counted, some
-
-ROWS = 20
-"""Longer tables are folded after so many rows."""
 
 _UNRESOLVED = 300
 
@@ -49,18 +47,6 @@ def head(findings: Findings) -> Markup:
     )
 
 
-def answers(findings: Findings) -> Markup:
-    """Return the three things that one wants to know first."""
-    return element(
-        "section",
-        *_most_entangled(findings),
-        *_first(findings),
-        *_cheapest(findings),
-        class_="answers",
-        aria_label="In short",
-    )
-
-
 def cycles(findings: Findings) -> Markup:
     """Return the cycles with their cuts."""
     if not findings.cycles:
@@ -86,7 +72,15 @@ def cycles(findings: Findings) -> Markup:
 
 def order(findings: Findings) -> Markup:
     """Return the components in the order in which to free them."""
-    heads = ("", "Component", "Modules", "Lines", "Models", "To cut first", "Reaching into it")
+    heads = (
+        "",
+        "Component",
+        "Modules",
+        "Lines",
+        "Models",
+        "Uses, of those below",
+        "Reached by those below",
+    )
     rows = [_turn(number, turn) for number, turn in enumerate(findings.turns)]
     free = [f"{turn.label} ({turn.ties:,})" for turn in findings.nearly_free]
     nearly = some(free, ROWS) or "none; each is tied by more than a few"
@@ -96,8 +90,9 @@ def order(findings: Findings) -> Markup:
         element(
             "p",
             text(
-                "What is used comes before what uses it. To free a component, cut what it uses of "
-                "those further down, then let those that reach into it call its public."
+                "The component that is tied least comes first, then the one that is tied least to "
+                "those that are not free yet. To free one, replace what it uses of those further "
+                "down, and let those that reach into it call its public."
             ),
             class_="lead",
         ),
@@ -106,7 +101,7 @@ def order(findings: Findings) -> Markup:
             element("b", text("Nearly free already")),
             text(f", with their crossings: {nearly}."),
         ),
-        *_folded("Components in the order in which to free them", heads, rows, "component"),
+        *folded("Components in the order in which to free them", heads, rows, "component"),
     )
 
 
@@ -128,7 +123,7 @@ def untold(findings: Findings) -> Markup:
         )
         for one in unresolved[:_UNRESOLVED]
     ]
-    table = _folded("What could not be told", ("Where", "Kind", "What", "Why"), rows, "place", 0)
+    table = folded("What could not be told", ("Where", "Kind", "What", "Why"), rows, "place", 0)
     return _section(
         "untold",
         "What the picture does not show",
@@ -159,61 +154,6 @@ def _not_started(findings: Findings) -> Iterator[Markup]:
             yield element("p", text(one.reason), class_="notice")
 
 
-def _most_entangled(findings: Findings) -> Iterator[Markup]:
-    for tie in findings.ties[:1]:
-        one, other = tie.names
-        links = [
-            element(
-                "li",
-                _pair_link(pair, findings.pairs.index(pair)),
-                text(f" {counted(len(pair.crossings), 'time')}"),
-            )
-            for pair in tie.pairs
-        ]
-        yield _answer("Most entangled", f"{one} and {other}", element("ul", *links))
-
-
-def _first(findings: Findings) -> Iterator[Markup]:
-    turn = first_to_free(findings)
-    if turn is not None:
-        place = findings.turns.index(turn)
-        sentence = "; ".join(in_the_way(turn))
-        yield _answer(
-            "First to free",
-            turn.label,
-            element("p", text(f"{sentence[0].upper()}{sentence[1:]}.")),
-            element("p", element("a", text("The whole order"), href=f"#n{place}")),
-        )
-
-
-def _cheapest(findings: Findings) -> Iterator[Markup]:
-    if findings.cycles:
-        cuts = sum(len(cycle.cuts) for cycle in findings.cycles)
-        weight = sum(cycle.weight for cycle in findings.cycles)
-        members = sum(len(cycle.members) for cycle in findings.cycles)
-        yield _answer(
-            "Cheapest way out of all cycles",
-            f"{counted(cuts, 'cut')}, {counted(weight, 'crossing')}",
-            element("p", text(f"{counted(members, 'component')} then no longer reach each other.")),
-            element("p", element("a", text("The cuts"), href="#cycles")),
-        )
-
-
-def _answer(question: str, answer: str, *content: Markup) -> Markup:
-    return element(
-        "div",
-        element("h2", text(question)),
-        element("p", text(answer), class_="answer"),
-        *content,
-        class_="card",
-    )
-
-
-def _pair_link(pair: Pair, number: int) -> Markup:
-    words = f"{pair.consumer} uses {pair.provider}"
-    return element("a", text(words), href=f"#l{number}", data_pair=number)
-
-
 def _cycle(number: int, cycle: Cycle, pairs: dict[tuple[str, str], int]) -> Markup:
     rows = [
         element(
@@ -239,15 +179,13 @@ def _cycle(number: int, cycle: Cycle, pairs: dict[tuple[str, str], int]) -> Mark
         "div",
         element("h3", text(f"{number}. {words}")),
         element("p", text(some(cycle.members, ROWS)), class_="members"),
-        *_folded(f"Cuts of cycle {number}", heads, rows, "cut", ROWS // 2),
+        *folded(f"Cuts of cycle {number}", heads, rows, "cut", ROWS // 2),
         class_="cycle",
     )
 
 
 def _turn(number: int, turn: Turn) -> Markup:
     part = turn.component
-    cut = some([f"{pair.provider} {pair.weight:,}" for pair in turn.cuts], 4)
-    reached = f"{counted(turn.to_lead, 'crossing')} of {counted(len(turn.reached_by), 'component')}"
     return element(
         "tr",
         element("td", text(turn.number), class_="number"),
@@ -261,51 +199,27 @@ def _turn(number: int, turn: Turn) -> Markup:
             element("td", text(count), class_="number")
             for count in (part.modules, part.lines, part.models)
         ),
-        element("td", text(cut or "nothing"), class_="cuts" if turn.cuts else "none"),
-        element("td", text(reached if turn.reached_by else "nothing")),
+        _ends([(pair.provider, pair.weight) for pair in turn.still_uses]),
+        _ends([(pair.consumer, pair.weight) for pair in turn.still_used_by]),
         id=f"n{number}",
     )
+
+
+def _ends(ends: Sequence[tuple[str, int]]) -> Markup:
+    """Return a cell with who is at the other ends, and how often."""
+    if not ends:
+        return element("td", text("none"), class_="none")
+    names = some([f"{label} {weight:,}" for label, weight in ends], 3)
+    if len(ends) == 1:
+        names = ends[0][0]
+    total = sum(weight for _, weight in ends)
+    return element("td", element("b", text(total)), text(f": {names}"))
 
 
 def _past(count: int) -> Iterator[Markup]:
     if count > _UNRESOLVED:
         rest = counted(count - _UNRESOLVED, "more place")
         yield element("p", text(f"{rest}: "), element("code", text("bulkhead survey --unresolved")))
-
-
-def _folded(
-    caption: str, heads: Sequence[str], rows: Sequence[Markup], noun: str, most: int = ROWS
-) -> Iterator[Markup]:
-    """Yield a table, and what is too long for it folded away."""
-    if most:
-        yield _table(caption, heads, rows[:most])
-    if rest := rows[most:]:
-        words = counted(len(rest), f"more {noun}" if most else noun)
-        yield element(
-            "details",
-            element("summary", text(words)),
-            _table(f"{caption}, continued" if most else caption, heads, rest),
-            class_="more",
-        )
-
-
-def _table(caption: str, heads: Sequence[str], rows: Sequence[Markup]) -> Markup:
-    return element(
-        "div",
-        element(
-            "table",
-            element("caption", text(caption)),
-            element(
-                "thead",
-                element("tr", *(element("th", text(one or "#"), scope="col") for one in heads)),
-            ),
-            element("tbody", *rows),
-        ),
-        class_="scroll",
-        role="region",
-        tabindex="0",
-        aria_label=caption,
-    )
 
 
 def _section(name: str, heading: str, *content: Markup) -> Markup:

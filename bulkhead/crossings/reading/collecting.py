@@ -75,6 +75,7 @@ class Collection:
             scope.elsewhere.clear()
             scope.instance.clear()
             scope.owner = None
+        self._terms.close()
 
     def _calls(self) -> list[Call]:
         """Tell the inner calls first, so that no chain is too deep to be told."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TypeAlias
@@ -79,6 +80,7 @@ class ProjectFacts(Mapping[str, FileFacts]):
         """Read every file that was not read before, on all cores."""
         with no_collection():
             self._read_all(tell)
+            gc.freeze()  # facts are many, live as long as the run, and lead in no circles
 
     def _read_all(self, tell: Tell | None) -> None:
         missing = [

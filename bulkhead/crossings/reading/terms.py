@@ -36,10 +36,20 @@ class Terms:
         self._of_comprehensions = visit.of_comprehensions
         self._known: dict[ast.expr, Term] = {}
         self._heights: dict[int, int] = {}
-        self._kept: list[object] = []
+        self._shared: dict[tuple[int, ...], tuple[Any, ...]] = {}
+        self._of_names: dict[str, Term] = {}
+        self._dotted: dict[Scope, str] = {}
         self._depth = 0
         self._annotations = Annotations(self)
         self.values = Values(self, visit)
+
+    def close(self) -> None:
+        """Let go of the nodes, and of what leads back here."""
+        self._known.clear()
+        self._shared.clear()
+        self._dotted.clear()
+        self._of_comprehensions = {}
+        del self.values, self._annotations
 
     def term(self, node: ast.expr, scope: Scope) -> Term:
         """Return what an expression stands for; None where it can't be told."""
@@ -57,13 +67,19 @@ class Terms:
         return found
 
     def made(self, *parts: Any) -> Term:
-        """Return a term of several parts, None where it would nest too deep to be of use."""
+        """Return a term of several parts, None where it would nest too deep to be of use.
+
+        The same parts make the same term, which is there once.
+        """
+        key = tuple(map(id, parts))
+        if (shared := self._shared.get(key)) is not None:
+            return shared
         heights = self._heights
-        height = 1 + max([heights.get(id(part), 0) for part in parts])
+        height = 1 + max([heights.get(one, 0) for one in key])
         if height > _DEEPEST:
             return None
         heights[id(parts)] = height
-        self._kept.append(parts)
+        self._shared[key] = parts
         return parts
 
     def either(self, terms: Iterable[Term]) -> Term:
@@ -99,7 +115,16 @@ class Terms:
 
     def named(self, scope: Scope) -> str:
         """Return the dotted name of a class or function."""
-        return f"{self._module}.{scope.qualname}" if scope.qualname else self._module
+        if (dotted := self._dotted.get(scope)) is None:
+            dotted = f"{self._module}.{scope.qualname}" if scope.qualname else self._module
+            self._dotted[scope] = dotted
+        return dotted
+
+    def of_name(self, dotted: str) -> Term:
+        """Return the term of a name."""
+        if (found := self._of_names.get(dotted)) is None:
+            found = self._of_names[dotted] = ("name", dotted)
+        return found
 
     def _name(self, node: ast.Name, scope: Scope) -> Term:
         name = node.id
@@ -109,14 +134,14 @@ class Terms:
             else:
                 found = self.either(map(self.bound, bindings))
             if found is None and bindings[0].scope.kind == "module" and _is_variable(bindings):
-                return "name", f"{self._module}.{name}"
+                return self.of_name(f"{self._module}.{name}")
             return found
-        return "name", f"builtins.{name}" if name in _BUILTINS else f"{self._module}.{name}"
+        return self.of_name(f"{'builtins' if name in _BUILTINS else self._module}.{name}")
 
     def bound(self, binding: Binding) -> Term:
         """Return what a name stands for by one of its bindings."""
-        if binding.how == "name":
-            return "name", binding.node
+        if isinstance(binding.node, str) and binding.how == "name":
+            return self.of_name(binding.node)
         if binding.is_told or self._depth > _DEEPEST:
             return binding.term
         binding.is_told = True  # before it is: what leads back to itself is not told
@@ -176,12 +201,16 @@ class Terms:
             return "super", self.named(scope.owner)
         if not node.args:
             return self.made("call", function, ())
-        arguments = self.made(*[self.values.value(one, scope) for one in node.args])
+        arguments = self.made(*[self._argument(one, scope) for one in node.args])
         if arguments is None:
             return None
         return self._known_result(function, arguments, node, scope) or self.made(
             "call", function, arguments
         )
+
+    def _argument(self, node: ast.expr, scope: Scope) -> Value:
+        """Return what a call in a term is given; no tables, which tell nothing of what it gives."""
+        return None if _is_table(node) else self.values.value(node, scope)
 
     def _known_result(
         self, function: Term, arguments: tuple[Value, ...], node: ast.Call, scope: Scope
@@ -267,6 +296,17 @@ def keyword_of(node: ast.Call, name: str, values: Values, scope: Scope) -> Value
 
 def _is_variable(bindings: list[Binding]) -> bool:
     return all(one.how in {"value", "declared"} and not one.path for one in bindings)
+
+
+def _is_table(node: ast.expr) -> bool:
+    """Return whether a literal has many parts, or parts with parts."""
+    if isinstance(node, ast.Dict):
+        return True
+    if not isinstance(node, (ast.List, ast.Tuple, ast.Set)):
+        return False
+    return len(node.elts) > _MOST_ALTERNATIVES * 2 or any(
+        isinstance(one, (ast.List, ast.Tuple, ast.Set, ast.Dict)) for one in node.elts
+    )
 
 
 _TELLS: dict[str, Callable[[Terms, Binding], Term]] = {

@@ -231,9 +231,12 @@ class Values:
 def _literal(value: object) -> Value:
     if isinstance(value, str):
         return value
-    if value is None or isinstance(value, (bool, int)):
-        return "constant", value
-    return None
+    if value is None or isinstance(value, bool):
+        return _CONSTANTS[value]
+    return ("constant", value) if isinstance(value, int) else None
+
+
+_CONSTANTS: dict[bool | None, Value] = {one: ("constant", one) for one in (None, True, False)}
 
 
 def _is_filled_plainly(form: str, given: Sequence[object], named: Mapping[str, object]) -> bool:

@@ -22,6 +22,7 @@ class Report:
     """What a reader should know of how it was found."""
 
     list_unresolved: bool = False
+    list_all: bool = False
 
 
 def printable(text: str) -> str:

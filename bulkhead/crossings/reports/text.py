@@ -8,6 +8,9 @@ from bulkhead.crossings.accepting import Change
 from bulkhead.crossings.reports.report import Report, printable
 from bulkhead.crossings.wording import words_of
 
+_MOST = 50
+"""How many new statements are printed unless all are asked for: more would be a wall."""
+
 
 def as_text(report: Report) -> str:
     """Return the report, a line or several for each thing."""
@@ -19,7 +22,7 @@ def _lines(report: Report) -> Iterator[str]:
     if report.list_unresolved:
         for one in report.review.unresolved:
             yield f"{one.file}:{one.line}: {one.kind} can't be told: {one.text}: {one.reason}"
-    yield from words_of(report.review)
+    yield from words_of(report.review, most=None if report.list_all else _MOST)
     if report.review.unresolved and not report.list_unresolved:
         count = len(report.review.unresolved)
         yield f"{count} can't be told: bulkhead checkcomponents --unresolved"

@@ -27,6 +27,7 @@ KEPT = [("apples", 1), ("pears", 2)]
 NOBODYS = str(UUID(int=1))
 NEW = {"crates-2-content": "figs", "crates-2-weight": "3", "crates-TOTAL_FORMS": "3"}
 FEWER = {"crates-TOTAL_FORMS": "1", "crates-INITIAL_FORMS": "1"}
+TURNED = {"crates-0-ORDER": "2", "crates-1-ORDER": "1"}
 NONE = {"crates-TOTAL_FORMS": "0", "crates-INITIAL_FORMS": "0"}
 
 
@@ -146,7 +147,9 @@ class TestParts:
         assert crates_of(pallet) == KEPT
         assert PalletRepository().get(pallet.id).crates[0].labels == [Label(text="fragile")]
 
-    @pytest.mark.parametrize("forged", [{}, {"crates-0-content": "gold"}, FEWER, NONE], ids=str)
+    @pytest.mark.parametrize(
+        "forged", [{}, {"crates-0-content": "gold"}, TURNED, FEWER, NONE], ids=str
+    )
     def test_stay_as_they_are_where_nothing_may_be_changed(
         self, admin_client: Client, pallet: Pallet, forged: dict[str, str]
     ) -> None:

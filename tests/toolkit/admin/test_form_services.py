@@ -69,6 +69,18 @@ class TestDoor:
     def test_finds_the_key_by_the_name_of_its_field(self) -> None:
         assert FormService(rename, PALLET, given={}, keyed=True).key == "id"
 
+    def test_takes_no_field_of_the_form_for_the_key(self) -> None:
+        def move(*, pallet: UUID, reason: str) -> None: ...
+
+        moving = FormService(move, PALLET, given={}, keyed=True, own=["reason"])
+
+        assert (moving.key, moving.problem()) == ("pallet", None)
+
+    def test_finds_the_key_by_its_usual_name_beside_what_nothing_fills(self) -> None:
+        def drop(*, reason: str, pallet_id: UUID) -> None: ...
+
+        assert FormService(drop, PALLET, given={}, keyed=True).key == "pallet_id"
+
     def test_has_no_key_for_what_is_new(self) -> None:
         assert service(keyed=False).key is None
 

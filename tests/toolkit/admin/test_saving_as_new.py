@@ -31,11 +31,11 @@ def store(*, code: str, price: Price, crates: list[Crate], origin: str) -> Palle
     return pallets.store_pallet(code=code, price=price, crates=crates, note=f"from {origin}")
 
 
-def rename(*, id: UUID, code: str, reason: str) -> Pallet:  # noqa: A002 - as the field is called
+def rename(*, pallet: UUID, code: str, reason: str) -> Pallet:
     with transactional("stock"):
-        pallet = PalletRepository().get(id)
-        pallet.code, pallet.note = code, reason
-        return PalletRepository().save(pallet)
+        renamed = PalletRepository().get(pallet)
+        renamed.code, renamed.note = code, reason
+        return PalletRepository().save(renamed)
 
 
 class PalletForm(AggregateForm):

@@ -85,11 +85,11 @@ def names(page: Page) -> list[str]:
 
 
 def listed(page: Page) -> list[str]:
-    return page.locator("#list > li:visible .who").all_inner_texts()
+    return page.locator("#list > li:visible .who").all_text_contents()
 
 
 def lines(page: Page) -> list[str]:
-    return page.locator("#list .at:visible").all_inner_texts()
+    return page.locator("#list .at:visible").all_text_contents()
 
 
 class TestCells:

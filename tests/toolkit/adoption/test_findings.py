@@ -44,17 +44,19 @@ class TestPairs:
 
 
 class TestTurns:
-    def test_tell_what_is_to_cut_and_who_reaches_in(self) -> None:
+    def test_tell_what_ties_each_to_those_that_follow(self) -> None:
         findings = Findings(
             surveyed(crossings("a", "b", 1), crossings("b", "a", 4), crossings("c", "a", 2))
         )
 
         first, second, third = findings.turns
-        assert (first.label, first.to_cut, first.to_lead) == ("a", 1, 6)
-        assert (second.label, second.to_cut, second.to_lead) == ("b", 0, 0)
-        assert (third.label, third.to_cut, third.to_lead) == ("c", 0, 0)
-        assert [turn.cycle for turn in findings.turns] == [1, 1, 0]
-        assert findings.turn_of("b") is second
+        assert (first.label, first.in_the_way) == ("c", 2)
+        assert [pair.provider for pair in first.still_uses] == ["a"]
+        assert (second.label, second.in_the_way) == ("a", 5)
+        assert [pair.consumer for pair in second.still_used_by] == ["b"]
+        assert (third.label, third.in_the_way, third.ties) == ("b", 0, 5)
+        assert [turn.cycle for turn in findings.turns] == [0, 1, 1]
+        assert findings.turn_of("b") is third
 
     def test_are_not_held_up_by_tests_and_migrations(self) -> None:
         back = [crossing("b", "a", test=True), crossing("b", "a", kind="migration")]
@@ -62,9 +64,18 @@ class TestTurns:
         findings = Findings(surveyed(crossings("a", "b", 3), back))
 
         assert findings.cycles == ()
-        assert [turn.label for turn in findings.turns] == ["b", "a"]
+        assert [turn.in_the_way for turn in findings.turns] == [3, 0]
 
-    def test_cut_all_that_lies_above_the_diagonal(self) -> None:
+    def test_have_each_crossing_in_the_way_once(self) -> None:
+        findings = Findings(large_survey(40, 200, ways_back=0.3))
+
+        in_the_way = sum(turn.in_the_way for turn in findings.turns)
+
+        assert in_the_way == sum(pair.weight for pair in findings.pairs)
+
+
+class TestArrangement:
+    def test_cuts_all_that_lies_above_the_diagonal(self) -> None:
         findings = Findings(large_survey(40, 200, ways_back=0.3))
         place = {label: number for number, label in enumerate(findings.arrangement.order)}
 

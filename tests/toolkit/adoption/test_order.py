@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from bulkhead.adoption.order import Cut, Cycle, arranged
+from bulkhead.adoption.order import Cut, Cycle, arranged, freed_in_turn
 
 
 class TestArranged:
@@ -39,3 +39,22 @@ class TestArranged:
 
         assert [len(cycle.members) for cycle in cycles] == [3, 2]
         assert [cycle.weight for cycle in cycles] == [1, 1]
+
+
+class TestFreedInTurn:
+    def test_begins_with_what_is_tied_least(self) -> None:
+        weights = {("a", "b"): 9, ("b", "c"): 2, ("a", "c"): 3}
+
+        assert freed_in_turn("abcd", weights) == ("d", "c", "b", "a")
+
+    def test_counts_no_more_what_leads_to_a_free_one(self) -> None:
+        weights = {("hub", "a"): 3, ("hub", "b"): 3, ("hub", "c"): 3, ("x", "y"): 5}
+
+        assert freed_in_turn(["hub", "a", "b", "c", "x", "y"], weights) == (
+            "a",
+            "b",
+            "c",
+            "hub",
+            "y",
+            "x",
+        )

@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
 from base64 import b64encode
 from hashlib import sha256
 from html.parser import HTMLParser
@@ -12,9 +15,20 @@ from bulkhead.adoption.html.matrix import shade, shortened, shown_count
 from bulkhead.adoption.html.page import page
 from bulkhead.adoption.survey import survey_of
 from bulkhead.crossings.links import Unresolved
+from tests.docs.blocks import REPOSITORY
 from tests.toolkit.adoption.planted import crossing, crossings, large_survey, surveyed
 
 MARKUP = "<script>alert(1)</script>"
+
+
+_HASHED = """
+from hashlib import sha256
+from bulkhead.adoption.findings import Findings
+from bulkhead.adoption.html.page import page
+from tests.docs.blocks import REPOSITORY
+from tests.toolkit.adoption.planted import large_survey
+print(sha256(page(Findings(large_survey(40, 200, ways_back=0.3))).encode()).hexdigest())
+"""
 
 
 class Seen(HTMLParser):
@@ -51,6 +65,20 @@ class TestPage:
         first = page(Findings(large_survey(20, 60)))
 
         assert page(Findings(large_survey(20, 60))) == first
+
+    def test_is_the_same_whatever_the_order_of_sets(self) -> None:
+        pages = {
+            subprocess.run(  # noqa: S603 - ours
+                [sys.executable, "-c", _HASHED],
+                cwd=REPOSITORY,
+                env={**os.environ, "PYTHONHASHSEED": seed},
+                capture_output=True,
+                check=True,
+            ).stdout
+            for seed in ("1", "2")
+        }
+
+        assert len(pages) == 1
 
     def test_lets_nothing_run_but_its_own_style_and_script(self) -> None:
         seen = Seen(page(Findings(large_survey(8, 20))))

@@ -66,6 +66,20 @@ class TestTerminal:
 
         assert out.getvalue() == "  bulkhead survey --component accounts\n      Why.\n"
 
+    def test_folds_no_place(self) -> None:
+        out = StringIO()
+
+        Terminal(out, width=30).places([("shop/orders/views.py:12", "import", "stock.models.Item")])
+
+        assert out.getvalue() == "  shop/orders/views.py:12  import\n      stock.models.Item\n"
+
+    def test_breaks_no_item(self) -> None:
+        out = StringIO()
+
+        Terminal(out, width=26).items(["import 12", "relation 3", "string 4"])
+
+        assert out.getvalue() == "  import 12 · relation 3\n  string 4\n"
+
 
 class TestProgressOn:
     def test_shows_a_bar_on_a_screen(self) -> None:

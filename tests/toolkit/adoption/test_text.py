@@ -53,9 +53,9 @@ Nearly free already
   a (4), b (4)
   In brackets: how many crossings tie it to others.
 
-The order in which to free them, and what is in the way
-  1.  b  cut 1 crossing to a  1 component reaches into it, 3 times
-  2.  a  nothing to cut       nobody reaches into it
+The order in which to free them, and what ties each to those that follow
+  1.  b  uses a, 1 time  1 component reaches into it, 3 times
+  2.  a  uses none       nobody reaches into it
 
 What could not be told
   2 places: string 1, file 1.
@@ -173,8 +173,8 @@ class TestWriteLines:
         assert lines(out.getvalue())[:4] == [
             "a",
             "  2 modules · 1,200 lines · 1 model",
-            "  Number 2 of 2 in the order to free them: nothing to cut; nobody reaches into it.",
-            "",
+            "  Number 2 of 2 in the order to free them.",
+            "  Of those that follow: uses none; nobody reaches into it.",
         ]
 
     def test_tells_twenty_and_how_to_see_the_rest(self) -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import pytest
 from django.http import HttpRequest
+from ninja import Router as NinjaRouter
 from pydantic import BaseModel, ConfigDict
 from typing_extensions import TypedDict
 
@@ -23,7 +24,11 @@ from bulkhead.api import (
     UploadedFile,
 )
 from bulkhead.api.bodies import NoBodyError
+from bulkhead.api.validators import UndefinedInputError
 from tests.toolkit.api.calling import calling, document_of
+
+if TYPE_CHECKING:
+    from decimal import Decimal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +84,49 @@ class Note:
     """A class that can change, which is no matter."""
 
     text: str
+
+
+class Lost(Schema):
+    weight: Decimal
+
+
+def lose_a_box(request: HttpRequest, box: Lost) -> str:
+    return f"{box.weight}"
+
+
+stacks = Router()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stack:
+    """A class of a part that is defined below the endpoints that take it."""
+
+    lowest: Slab
+    others: list[Slab] = field(default_factory=list)
+
+
+class Wall(Schema):
+    slab: Slab
+
+
+@stacks.post("/stacks")
+def take_stack(request: HttpRequest, stack: Stack) -> str:
+    return stack.lowest.stone
+
+
+@stacks.post("/walls")
+def take_wall(request: HttpRequest, wall: Wall) -> str:
+    return wall.slab.stone
+
+
+@stacks.post("/both")
+def take_both(request: HttpRequest, stack: Stack, wall: Wall) -> str:
+    return stack.lowest.stone + wall.slab.stone
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slab:
+    stone: str
 
 
 def send(request: HttpRequest, parcel: Parcel) -> dict[str, Any]:
@@ -265,6 +313,48 @@ class TestBody:
         [error] = sent(view, body).json()["errors"]
 
         assert (error["pointer"], error["detail"]) == (pointer, "Input should be an object")
+
+    @pytest.mark.parametrize(
+        ("address", "body", "stone", "added", "pointer"),
+        [
+            ("stacks", {"lowest": {"stone": "slate"}}, "slate", {"others": [{"x": 1}]}, "#/others"),
+            ("walls", {"slab": {"stone": "slate"}}, "slate", {"x": 1}, "#/x"),
+            (
+                "both",
+                {"stack": {"lowest": {"stone": "a"}}, "wall": {"slab": {"stone": "b"}}},
+                "ab",
+                {"x": 1},
+                "#/x",
+            ),
+        ],
+    )
+    def test_may_have_parts_that_are_defined_below_its_endpoint(
+        self, address: str, body: dict[str, Any], stone: str, added: dict[str, Any], pointer: str
+    ) -> None:
+        api = ComponentAPI(title="Stacks", auth=ANYONE)
+        api.add_router("", stacks)
+
+        with calling(api) as client:
+            taken = client.post(f"/api/{address}", body, "application/json")
+            refused = client.post(f"/api/{address}", {**body, **added}, "application/json")
+
+        assert taken.json() == stone
+        assert refused.json()["errors"][-1]["pointer"].startswith(pointer)
+
+    @pytest.mark.parametrize("router", [Router, NinjaRouter])
+    def test_has_no_parts_that_are_nowhere(self, router: Any) -> None:
+        api, lost = ComponentAPI(title="Lost", auth=ANYONE), router()
+        lost.post("/boxes")(lose_a_box)
+        api.add_router("", lost)
+
+        with pytest.raises(UndefinedInputError) as refused:
+            _ = api.urls
+
+        assert str(refused.value) == (
+            "lose_a_box takes something that is made of Decimal, which is not defined where it is "
+            "named. Define Decimal in that module, or import it there, outside of "
+            "`if TYPE_CHECKING`."
+        )
 
     def test_bears_no_internal_name_in_the_document(self) -> None:
         bodies = [

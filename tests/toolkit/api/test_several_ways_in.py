@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import AnonymousUser, User
 from django.http import HttpRequest
-from ninja.security import APIKeyQuery, HttpBearer
+from ninja.security import APIKeyQuery, HttpBearer, django_auth
 
 from bulkhead.api import ANYONE, ComponentAPI, SessionAuth, user_of
 from tests.toolkit.api.calling import calling
@@ -107,7 +107,11 @@ class TestBearer:
 
 
 @VIEWS
-@pytest.mark.parametrize("auth", [[SessionAuth(), KeyAuth()], [KeyAuth(), SessionAuth()]])
+@pytest.mark.parametrize(
+    "auth",
+    [[SessionAuth(), KeyAuth()], [KeyAuth(), SessionAuth()], [KeyAuth(), django_auth]],
+    ids=["session first", "key first", "key before the framework's session"],
+)
 class TestKey:
     def test_of_a_foreign_site_lends_nothing_of_the_session(
         self, auth: list[Any], view: Any
@@ -115,6 +119,13 @@ class TestKey:
         response = calls(auth, view, query_params={"key": "foreign"})
 
         assert response.json() == [str(AnonymousUser()), str(AnonymousUser())]
+
+
+class TestSessionOfTheFramework:
+    def test_stays_who_it_is(self) -> None:
+        response = calls([KeyAuth(), django_auth], csrf="t" * 32)
+
+        assert response.json() == ["session", "session"]
 
 
 class TestKeyWithItsOwnUser:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from typing import Any, ClassVar
+from uuid import UUID
 
 import pytest
 from django.contrib import admin
 from django.contrib.admin import AdminSite, ModelAdmin, TabularInline, sites
 from django.contrib.admin.checks import ModelAdminChecks
 from django.core.checks import CheckMessage, Error, Warning  # noqa: A004 - Django's name
+from django.forms import CharField
 from django.test import override_settings
 from django.test.utils import isolate_apps
 
 from bulkhead.admin import (
     AggregateAdmin,
+    AggregateForm,
     AggregateStackedInline,
     AggregateTabularInline,
     service_action,
@@ -325,6 +328,26 @@ class TestServices:
         )
         assert error.hint == (
             "Name it as the field, or give it: given = {...: lambda request: ...}."
+        )
+
+    def test_e076_names_what_a_page_without_a_form_can_not_fill(self, site: AdminSite) -> None:
+        def discard(*, pallet_id: UUID, reason: str) -> None: ...
+
+        class ReasonForm(AggregateForm):
+            reason = CharField()
+
+        class Discarding(AggregateAdmin):
+            form = ReasonForm
+            delete_with = discard
+
+        site.register(PalletRow, Discarding)
+
+        [error] = check_admin()
+
+        assert error.msg == (
+            f"{__name__}.{Discarding.__qualname__}.delete_with can't be called: "
+            f"{__name__}.{discard.__qualname__} requires reason, which is no field of Pallet and "
+            f"is not given."
         )
 
     def test_e076_names_a_service_that_takes_anything(self, site: AdminSite) -> None:

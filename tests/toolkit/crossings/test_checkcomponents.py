@@ -56,6 +56,12 @@ class TestCheckComponents:
 
         assert one == other
 
+    @pytest.mark.parametrize("form", ["text", "json", "sarif", "github"])
+    def test_says_the_same_as_bulkhead_itself(self, project: ThrowAwayProject, form: str) -> None:
+        ours = check(project, "--format", form)
+
+        assert project.interpret("-m", "bulkhead", "checkcomponents", "--format", form) == ours
+
     def test_reads_a_file_from_standard_input(self, project: ThrowAwayProject) -> None:
         found = project.manage(
             "checkcomponents", "--stdin-filename=billing/service/bills.py", stdin="import json\n"
@@ -136,6 +142,13 @@ class TestCouldNotRun:
         project.apps.append("nowhere")
 
         assert check(project).status == 2
+
+    def test_where_the_settings_cannot_be_read(self, project: ThrowAwayProject) -> None:
+        failed = project.interpret("-m", "bulkhead", "checkcomponents", "--settings", "nowhere")
+
+        assert failed.status == 2
+        assert failed.errors.startswith("The project does not start, and so can't be checked: ")
+        assert failed.errors.endswith(". See what its text alone tells with: bulkhead survey\n")
 
     def test_where_the_ledger_cannot_be_read(self, project: ThrowAwayProject) -> None:
         project.write("crossings/billing.txt", "import billing\n")

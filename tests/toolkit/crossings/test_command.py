@@ -103,6 +103,24 @@ class TestCheck:
         ) + FOUND.replace("0 faults", "1 faults")
 
 
+class TestMuchThatIsNew:
+    def test_is_no_wall(self, shop: CheckedProject) -> None:
+        write(shop.folder, "shop/orders/views.py", VIEWS * 60)
+
+        lines = asked(shop).output.splitlines()
+
+        assert lines[-4:-2] == [
+            "    Way out: Let shop.stock.public offer what is needed, as plain data, and use that.",
+            "And 10 more that are new: bulkhead checkcomponents --all",
+        ]
+        assert len(lines) == 50 * 4 + 3
+
+    def test_is_printed_where_all_of_it_is_asked_for(self, shop: CheckedProject) -> None:
+        write(shop.folder, "shop/orders/views.py", VIEWS * 60)
+
+        assert len(asked(shop, "--all").output.splitlines()) == 60 * 4 + 2
+
+
 class TestSingleFiles:
     def test_have_the_answer_of_a_full_run(self, shop: CheckedProject) -> None:
         write(shop.folder, "shop/stock/views.py", "from shop.orders.views import json\n")

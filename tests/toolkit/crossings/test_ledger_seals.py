@@ -11,7 +11,7 @@ from bulkhead.crossings.found import Found
 from bulkhead.crossings.ledger import Ledger, read_ledger
 from bulkhead.crossings.links import Link
 from bulkhead.crossings.review import Review, conclude
-from bulkhead.crossings.wording import words_of
+from bulkhead.crossings.wording import excuse, words_of
 from tests.toolkit.crossings.links import PROJECT, link
 
 ITEM = link("shop.orders.views", "shop.stock.models.Item")
@@ -60,6 +60,18 @@ class TestSeals:
         review = reviewed(sealed("stock", "references", "imports"), ledger, ITEM, RELATION)
 
         assert [one.sealed_by for one in review.new] == [("stock",), ("stock",)]
+
+    def test_name_both_components_that_have_declared_them(self) -> None:
+        both = sealed("orders", "imports").components
+        stock = sealed("stock", "imports").components
+        project = replace(PROJECT, components=(*both[:3], stock[3]))
+
+        [crossing] = reviewed(project, Ledger(), ITEM).new
+
+        assert excuse(crossing) == (
+            "Seal: orders and stock have sealed imports, and nothing that is listed or declared "
+            "excuses this."
+        )
 
     def test_rule_out_what_depends_on_legacy_would_allow(self) -> None:
         review = reviewed(sealed("billing", "imports"), Ledger(), PORT)

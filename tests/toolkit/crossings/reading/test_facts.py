@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import ast
+import gc
 
 import pytest
 
@@ -400,6 +401,21 @@ x = lambda a, *b, c=1, **d: {**a, 1: 2}
 x = {1, 2}, [3], {a: b for a, b in c}, {a for a in b}, (a for a in b), a[1:2, ::3], ..., *b
 x = f"{a!r:>{b}}c" "d", b"e", 1.5, g(2j)
 '''
+
+
+class TestMemory:
+    def test_is_free_at_once(self) -> None:
+        source = f"{EVERYTHING}\n# {id(self)}"
+        facts_of(EVERYTHING)
+        gc.collect()
+        gc.disable()
+        try:
+            facts_of(source)
+            left_over = gc.collect()
+        finally:
+            gc.enable()
+
+        assert left_over == 0
 
 
 class TestEveryKindOfNode:

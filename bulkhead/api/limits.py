@@ -1,17 +1,16 @@
-"""Decimals that a client sends: of a size that can be written out and reckoned with.
+"""How large a number may be that a client sends.
 
-`1e999999999` is short, and takes a gigabyte once it is rounded or formatted.
+Decimals are of a size that can be written out and reckoned with: `1e999999999` is short, and takes
+a gigabyte once it is rounded or formatted. Floats are finite, as the numbers of JSON are.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from decimal import Decimal
-from typing import Any
 
 from pydantic_core import PydanticCustomError
 
-from bulkhead.api.core_schemas import Node, compiled, rewritten, types_in
+from bulkhead.api.core_schemas import Node
 
 MOST_DIGITS = 100
 """So many digits a decimal has at most before the point, and as many after it.
@@ -25,24 +24,17 @@ _MESSAGE = (
 )
 
 
-def limit_decimals(models: Iterable[Any]) -> None:
-    """Let what reads the parts of a request refuse decimals of an absurd size."""
-    for model in models:
-        if not model.__pydantic_complete__:  # a class of which it is made was not there yet
-            model.model_rebuild(raise_errors=False)
-        schema = model.__pydantic_core_schema__
-        if "decimal" in types_in(schema):
-            model.__pydantic_validator__ = compiled(with_limited_decimals(schema))
+def limited(node: Node) -> Node:
+    """Return a part of a schema that refuses numbers beyond that.
+
+    A float that says itself that it may be infinite is left to that.
+    """
+    if node["type"] == "float":
+        return {"allow_inf_nan": False, **node}
+    return _of_digits(node) if node["type"] == "decimal" else node
 
 
-def with_limited_decimals(schema: Any) -> Any:
-    """Return a schema that refuses decimals of an absurd size, at every depth."""
-    return rewritten(schema, _limited)
-
-
-def _limited(node: Node) -> Node:
-    if node["type"] != "decimal":
-        return node
+def _of_digits(node: Node) -> Node:
     most = max(MOST_DIGITS, node.get("max_digits") or 0, node.get("decimal_places") or 0)
 
     def require_size(number: Decimal) -> Decimal:
