@@ -117,13 +117,12 @@ class _Module:
         self, use: AttributeUse, presumed: tuple[Presumed, ...], *, are_rows: bool
     ) -> Iterator[Link | Unresolved]:
         """Yield what must be meant: by a name that only one relation gives, or by two."""
-        only = step = self._accessors.only(use.name)
-        for one in presumed:
-            step = self._registry.accessors(one.label).get(use.name, step)
+        named = [self._registry.accessors(one.label).get(use.name) for one in presumed]
+        step = next(filter(None, named), self._accessors.only(use.name))
         if step is None or not self._crosses(step):
             return
-        is_single = step is not only and not step.is_many
-        if is_single or use.name.endswith("_set") or (are_rows and step.is_many):
+        is_meant = are_rows if step.is_many else any(named)
+        if is_meant or use.name.endswith("_set"):
             yield from self._reporter.link(use.line, step.symbol)
         else:
             yield from self._reporter.unresolved(use.line, use.name, _NO_OWNER)

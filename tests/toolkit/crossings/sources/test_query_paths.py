@@ -244,8 +244,54 @@ class TestRowsOfNobody:
         found = report(query_paths, world)
 
         assert found == [
-            f"{VIEWS}:7 query-path ? owner__orders__number: the model that is asked has no such field"
+            f"{VIEWS}:7 query-path ? owner__orders__number: "
+            "the model that is asked has no such field"
         ]
+
+
+class TestLookUpsPutTogether:
+    def test_are_unresolved_where_the_model_has_a_way_out(self, tmp_path: Path) -> None:
+        world = trade(
+            tmp_path,
+            {
+                VIEWS: (
+                    f"{HEAD}def some(names, given, rows):\n"
+                    "    Invoice.objects.filter(**given).values(*names)\n"
+                    "    Invoice.objects.order_by(names[0], F('number'))\n"
+                    "    Invoice.objects.filter(number=given).first()\n"
+                    "    Discount.objects.none().order_by()\n"
+                    "    rows.filter(**given)\n"
+                    "    rows.get(given)\n"
+                )
+            },
+        )
+
+        found = report(query_paths, world)
+
+        reason = "the look-ups are put together when it runs"
+        assert found == [
+            f"{VIEWS}:8 query-path ? filter(…): {reason}",
+            f"{VIEWS}:8 query-path ? values(…): {reason}",
+            f"{VIEWS}:9 query-path ? order_by(…): {reason}",
+        ]
+
+    def test_of_several_parts_that_are_known_are_followed(self, tmp_path: Path) -> None:
+        world = trade(
+            tmp_path,
+            {
+                VIEWS: (
+                    f"{HEAD}WAY = 'order__'\n"
+                    "NAMES = ['number', WAY + 'number']\n"
+                    "Invoice.objects.values(*NAMES)\n"
+                    "Invoice.objects.order_by('-order' '__number')\n"
+                    "Invoice.objects.filter(**{f'{WAY}number': 7})\n"
+                )
+            },
+        )
+
+        found = report(query_paths, world)
+
+        assert found == [f"{VIEWS}:{line} query-path -> {ORDER}.number" for line in (9, 10, 11)]
 
 
 class TestConstraints:
@@ -421,6 +467,34 @@ class TestOptions:
             f"{api}:16 query-path -> {ORDER}.number",
             f"{api}:18 query-path -> {ORDER}.number",
             "shop/orders/api.py:5 query-path -> shop.billing.models.Invoice",
+        ]
+
+    def test_of_tables_lead_to_the_objects_that_columns_show(self, tmp_path: Path) -> None:
+        tables = "shop/billing/tables.py"
+        world = trade(
+            tmp_path,
+            {
+                tables: (
+                    "import django_tables2 as tables\n"
+                    "from shop.billing.models import Invoice\n"
+                    "class InvoiceTable(tables.Table):\n"
+                    "    number = tables.Column(accessor='order__number')\n"
+                    "    mail = tables.Column(accessor=tables.A('order.customer.email'))\n"
+                    "    class Meta: model = Invoice\n"
+                    "class Column(tables.Table):\n"
+                    "    mail = tables.Column(accessor='owner__email')\n"
+                    "    other = tables.Column(accessor='order')\n"
+                )
+            },
+        )
+
+        found = report(query_paths, world)
+
+        assert found == [
+            f"{tables}:4 query-path -> {ORDER}.number",
+            f"{tables}:5 query-path -> {USER}.email",
+            f"{tables}:5 query-path -> {ORDER}.customer",
+            f"{tables}:8 query-path -> {USER}.email",
         ]
 
     def test_are_not_those_of_other_classes_or_of_the_model_itself(self, tmp_path: Path) -> None:

@@ -110,13 +110,24 @@ class TestReverse:
                     "    order.discounts.filter(code='7')\n"
                     "    offer.discounts.filter(code='7')\n"
                     "    offer.discounts\n"
+                    "    order.discounts\n"
+                    "def greet(user, order):\n"
+                    "    user.billing_account\n"
+                    "    order.customer.billing_account\n"
+                    "    order.number.billing_account\n"
                 )
             },
         )
 
         found = report(reverses, world)
 
-        assert found == [f"{VIEWS}:4 reverse -> {DISCOUNTS}"]
+        assert found == [
+            f"{VIEWS}:4 reverse -> {DISCOUNTS}",
+            f"{VIEWS}:7 reverse -> {DISCOUNTS}",
+            f"{VIEWS}:9 reverse -> {ACCOUNT}",
+            f"{VIEWS}:10 reverse -> {ACCOUNT}",
+            f"{VIEWS}:11 reverse ? billing_account: it can't be told what it is asked of",
+        ]
 
     def test_begins_at_a_model_that_inherits_the_accessor(self, tmp_path: Path) -> None:
         link = relation("order_ptr", "orders.Order", cardinality="one-to-one", is_parent_link=True)
