@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import marshal
 import sys
 from collections.abc import Iterator, Mapping
 from functools import cached_property
@@ -12,10 +13,12 @@ from bulkhead.crossings.files import SourceFile, source_files
 from bulkhead.crossings.kept import cache_folder
 from bulkhead.crossings.links import Unresolved
 from bulkhead.crossings.places import Places
-from bulkhead.crossings.reading.cache import Cache
+from bulkhead.crossings.reading.cache import Cache, key_of
 from bulkhead.crossings.reading.facts import AttributeUse, FileFacts
 from bulkhead.crossings.reading.project import ProjectFacts
 from bulkhead.crossings.registry import Registry
+from bulkhead.crossings.resolving.classes import Classes
+from bulkhead.crossings.resolving.index import Index, Indexing, from_plain, joined, plain
 from bulkhead.crossings.resolving.names import Names
 from bulkhead.crossings.resolving.types import Typing
 from bulkhead.crossings.started import StartedProject
@@ -77,7 +80,22 @@ class World:
     @cached_property
     def types(self) -> Typing:
         """Tells what terms stand for."""
-        return Typing(self.registry, self.facts, self.names)
+        classes = Classes(self.facts, self.names)
+        return Typing(self.registry, classes, self._index(classes))
+
+    def _index(self, classes: Classes) -> Index:
+        """Return what all files together tell; for single files as the last whole run had it."""
+        models = [model.label for model in self.registry.models]
+        key = key_of(*("\0".join(names).encode() for names in (["index"], self.modules, models)))
+        found = self.cache.get(key)
+        kept = None if found is None else from_plain(marshal.loads(found))  # noqa: S302 - our own
+        if self.asked_files is not None and kept is not None:
+            asked = {module: self.facts[module] for module in self.asked}
+            return joined(kept, Indexing(self.registry, classes, asked).index())
+        index = Indexing(self.registry, classes, self.facts).index()
+        if index != kept:
+            self.cache.put(key, marshal.dumps(plain(index)))
+        return index
 
     @cached_property
     def asked(self) -> tuple[str, ...]:
@@ -94,8 +112,9 @@ class World:
 
     def relative(self, path: Path) -> str:
         """Return the name of any file; one outside of the folder is named by its package."""
-        if path.is_relative_to(self.folder):
-            return path.relative_to(self.folder).as_posix()
+        name, folder = path.as_posix(), f"{self.folder.as_posix()}/"
+        if name.startswith(folder):
+            return name.removeprefix(folder)
         for root in self.description.roots:
             if path.is_relative_to(root.folder):
                 return _within(root, path)

@@ -6,11 +6,12 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 
-from bulkhead.crossings.reading.facts import Call, FileFacts, Term, Value
+from bulkhead.crossings.reading.facts import Term, Value
 from bulkhead.crossings.registry import Registry
 from bulkhead.crossings.resolving.classes import Classes
+from bulkhead.crossings.resolving.index import Index
 from bulkhead.crossings.resolving.memory import Memory
-from bulkhead.crossings.resolving.typed import Instance, Items, ModelClass, Named, Rows, Type, Types
+from bulkhead.crossings.resolving.typed import Instance, ModelClass, Named, Rows, Types
 
 _MANY = 30
 """A class that stands above more than so many tells nothing."""
@@ -25,12 +26,12 @@ class Bindings:
         self,
         registry: Registry,
         classes: Classes,
-        facts: Mapping[str, FileFacts],
+        index: Index,
         tell: Callable[[Term], Types],
     ) -> None:
         self._registry = registry
         self._classes = classes
-        self._facts = facts
+        self._index = index
         self._tell = tell
         self.models: Memory[str, tuple[str, ...]] = Memory(self._models, tuple)
 
@@ -69,18 +70,22 @@ class Bindings:
         """Yield a manager's class, and that of the querysets that it makes."""
         yield manager
         if (method := self._classes.method(manager, "get_queryset")) is not None:
-            yield from self._called(self._classes.functions[method].returns)
-        if (given := self._classes.attribute(manager, "queryset_class")) is not None:
-            for one in self._told(given.value):
-                if isinstance(one, Named):
-                    yield one.symbol
+            yield from self._called(self._returned(method))
+        given = self._classes.attribute(manager, "queryset_class")
+        match given.value if given is not None else None:
+            case ("term", term) if symbol := self._classes.named(term):
+                yield symbol
+
+    def _returned(self, method: str) -> Term:
+        function = self._classes.function(method)
+        return None if function is None else function.returns
 
     def _called(self, term: Term) -> Iterator[str]:
         """Yield the queryset classes that are called somewhere in a chain of calls."""
         while term is not None and term[0] in {"call", "attribute"}:
             if term[0] == "call" and term[1] is not None and term[1][0] == "name":
                 symbol = self._classes.defined(term[1][1])
-                if symbol in self._classes.by_symbol and self.is_rows(symbol):
+                if self._classes.one(symbol) is not None and self.is_rows(symbol):
                     yield symbol
             term = term[1]
 
@@ -97,7 +102,7 @@ class Bindings:
         """Return what a class is bound to itself; else what those are that inherit from it."""
         if found := self.own_models(symbol):
             return found
-        below = self._classes.below.get(symbol, ())
+        below = self._index.below(symbol)
         if len(below) > _MANY:
             return ()
         return tuple(dict.fromkeys(label for one in below for label in self.own_models(one)))
@@ -123,12 +128,12 @@ class Bindings:
                     yield from self.models(one.symbol)
 
     def _by_registration(self, symbol: str) -> Iterator[str]:
-        yield from self._registered.get(symbol, ())
+        yield from self._index.registered.get(symbol, ())
 
     def _by_methods(self, symbol: str) -> Iterator[str]:
         for name in ("get_queryset", "get_object"):
             if (method := self._classes.method(symbol, name)) is not None:
-                yield from _labels(self._tell(self._classes.functions[method].returns))
+                yield from _labels(self._tell(self._returned(method)))
 
     def _given(self, symbol: str, name: str) -> Iterator[str]:
         yield from _labels(self._attribute(symbol, name))
@@ -148,44 +153,6 @@ class Bindings:
             case ("either" | "list", values):
                 return tuple(one for each in values for one in self._told(each))
         return ()
-
-    @cached_property
-    def _registered(self) -> Mapping[str, tuple[str, ...]]:
-        """The models of admins, by `register` as a function and as a decorator."""
-        found: defaultdict[str, dict[str, None]] = defaultdict(dict)
-        for symbol, label in (*self._by_calls(), *self._by_decorators()):
-            found[symbol][label] = None
-        return {symbol: tuple(labels) for symbol, labels in found.items()}
-
-    def _by_calls(self) -> Iterator[tuple[str, str]]:
-        for module in sorted(self._facts):
-            for call in self._facts[module].calls:
-                if call.name == "register" and len(call.arguments) + len(call.keywords) > 1:
-                    yield from self._by_call(call)
-
-    def _by_call(self, call: Call) -> Iterator[tuple[str, str]]:
-        given = dict(zip(("model", "admin_class"), call.arguments, strict=False))
-        given.update(call.keywords)
-        labels = tuple(_classes_among(self._told(given.get("model"))))
-        for one in self._told(given.get("admin_class")):
-            if isinstance(one, Named):
-                yield from ((one.symbol, label) for label in labels)
-
-    def _by_decorators(self) -> Iterator[tuple[str, str]]:
-        for symbol, one in self._classes.by_symbol.items():
-            for decorator in one.decorators:
-                match decorator:
-                    case ("call", (*_, "register" | "django.contrib.admin.register"), arguments):
-                        told = (each for value in arguments for each in self._told(value))
-                        yield from ((symbol, label) for label in _classes_among(told))
-
-
-def _classes_among(types: Iterator[Type] | Types) -> Iterator[str]:
-    for one in types:
-        if isinstance(one, ModelClass):
-            yield one.label
-        elif isinstance(one, Items) and isinstance(one.item, ModelClass):
-            yield one.item.label
 
 
 def _labels(types: Types) -> Iterator[str]:

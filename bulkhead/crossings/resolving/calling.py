@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from bulkhead.crossings.reading.facts import Function, Term, Value
-from bulkhead.crossings.resolving.members import GIVEN_LISTS, GIVEN_ROWS, last_of
+from bulkhead.crossings.resolving.index import last_of
+from bulkhead.crossings.resolving.members import GIVEN_LISTS, GIVEN_ROWS
 from bulkhead.crossings.resolving.rows import item, returned
 from bulkhead.crossings.resolving.typed import (
     Ask,
@@ -69,10 +70,10 @@ class Calling:
                 yield Instance(label)
             case Ask():
                 yield from self._asked(one, arguments, frame)
-            case Named(symbol, me) if function := self._classes.functions.get(symbol):
+            case Named(symbol, me) if function := self._classes.function(symbol):
                 called = Frame(me, symbol, self._given(symbol, function, one, arguments, frame))
                 yield from self._typing.of(function.returns, called)
-            case Named(symbol) if symbol in self._classes.by_symbol:
+            case Named(symbol) if self._classes.one(symbol) is not None:
                 yield from self._made(symbol)
             case Named(symbol):
                 yield from self._outside(symbol, arguments, frame)

@@ -1,10 +1,8 @@
-"""The classes and functions of all files, with what they inherit from each other."""
+"""The classes and functions of all files, with what they inherit from; each file when asked for."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from functools import cached_property
 from typing import NamedTuple, Protocol
 
 from bulkhead.crossings.reading.facts import Class, FileFacts, Function, Term, Value
@@ -38,6 +36,13 @@ class Attribute(NamedTuple):
     value: Value
 
 
+class _Module(NamedTuple):
+    """What one file defines, by its qualified name."""
+
+    classes: Mapping[str, Class]
+    functions: Mapping[str, Function]
+
+
 class Classes:
     """Tells what stands in a class, and in what it inherits from."""
 
@@ -45,37 +50,48 @@ class Classes:
         self._facts = facts
         self._names = names
         self._lines: dict[str, tuple[str, ...]] = {}
-        self.by_symbol: dict[str, Class] = {}
-        self.functions: dict[str, Function] = {}
-        for module in sorted(facts):
-            for one in facts[module].classes:
-                self.by_symbol.setdefault(f"{module}.{one.name}", one)
-            for function in facts[module].functions:
-                self.functions.setdefault(f"{module}.{function.name}", function)
+        self._modules: dict[str, _Module] = {}
+        self._own: dict[str, Mapping[str, Attribute]] = {}
+
+    def one(self, symbol: str) -> Class | None:
+        """Return the class of a dotted name."""
+        module, name = self._divided(symbol)
+        return self._module(module).classes.get(name) if name else None
+
+    def function(self, symbol: str) -> Function | None:
+        """Return the function or method of a dotted name."""
+        module, name = self._divided(symbol)
+        return self._module(module).functions.get(name) if name else None
 
     def defined(self, dotted: str) -> str:
         """Return the dotted name of a definition; the name itself where it is none of ours."""
         found = self._names.definition(dotted)
         return dotted if found is None else found.symbol
 
+    def named(self, term: Term) -> str:
+        """Return the definition that a term names; empty where it is no name."""
+        dotted = self._names.dotted(term)
+        return self.defined(dotted) if dotted else ""
+
     def variable(self, symbol: str) -> Value:
         """Return what a variable of a module is given."""
         module, _, name = symbol.rpartition(".")
-        facts = self._facts.get(module)
-        return facts.values.get(name) if facts is not None else None
-
-    def is_module(self, symbol: str) -> bool:
-        """Return whether this is a module of the project."""
-        return symbol in self._facts
+        return self._facts[module].values.get(name) if module in self._facts else None
 
     def is_variable(self, symbol: str) -> bool:
         """Return whether a module of the project gives this name a value."""
         module, _, name = symbol.rpartition(".")
         return module in self._facts and name in self._facts[module].values
 
+    def is_module(self, symbol: str) -> bool:
+        """Return whether this is a module of the project."""
+        return symbol in self._facts
+
     def is_ours(self, symbol: str) -> bool:
         """Return whether this is a module, class or function of the project."""
-        return symbol in self.by_symbol or symbol in self.functions or self.is_module(symbol)
+        if self.is_module(symbol) or self.one(symbol) is not None:
+            return True
+        return self.function(symbol) is not None
 
     def line(self, symbol: str) -> tuple[str, ...]:
         """Return a class and what it inherits from, the nearest first; others by their names."""
@@ -89,9 +105,49 @@ class Classes:
 
     def bases(self, symbol: str) -> Iterator[str]:
         """Yield the dotted names of what a class inherits from itself."""
-        one = self.by_symbol.get(symbol)
+        one = self.one(symbol)
         for base in one.bases if one is not None else ():
             yield from self._base(base)
+
+    def attribute(self, symbol: str, name: str) -> Attribute | None:
+        """Return what a class assigns to a name, or inherits."""
+        for one in self.line(symbol):
+            if (found := self.own(one).get(name)) is not None:
+                return found
+        return None
+
+    def own(self, symbol: str) -> Mapping[str, Attribute]:
+        """Return what the body of a class assigns, and what its methods assign to `self`."""
+        if symbol not in self._own:
+            one = self.one(symbol)
+            self._own[symbol] = {} if one is None else _assigned(symbol, one)
+        return self._own[symbol]
+
+    def method(self, symbol: str, name: str, *, above: bool = False) -> str | None:
+        """Return the function of this name in a class or what it inherits from.
+
+        With `above` only in the latter.
+        """
+        for one in self.line(symbol)[1 if above else 0 :]:
+            if self.function(found := f"{one}.{name}") is not None:
+                return found
+        return None
+
+    def nested(self, symbol: str, name: str) -> str | None:
+        """Return the class of this name inside a class or what it inherits from."""
+        for one in self.line(symbol):
+            if self.one(found := f"{one}.{name}") is not None:
+                return found
+        return None
+
+    def outside(self, symbol: str) -> Iterator[str]:
+        """Yield the names of what it inherits from that is not of the project."""
+        return (one for one in self.line(symbol) if self.one(one) is None)
+
+    def around(self, function: str) -> str | None:
+        """Return the class that a method stands in."""
+        around = function.rpartition(".")[0]
+        return around if self.one(around) is not None else None
 
     def _base(self, term: Term) -> Iterator[str]:
         match term:
@@ -103,74 +159,32 @@ class Classes:
                     if isinstance(argument, tuple) and argument[0] == "term":
                         yield from self._base(argument[1])
             case _:
-                if dotted := self._names.dotted(term):
-                    yield from self._meant(dotted)
+                if symbol := self.named(term):
+                    yield from self._meant(symbol)
 
-    def _meant(self, dotted: str) -> Iterator[str]:
+    def _meant(self, symbol: str) -> Iterator[str]:
         """Yield a class, or what a variable stands for: `Base = Manager.from_queryset(Rows)`."""
-        symbol = self.defined(dotted)
-        value = self.variable(symbol) if symbol not in self.by_symbol else None
-        match value:
+        match self.variable(symbol) if self.one(symbol) is None else None:
             case ("term", ("call", _, _) as made):
                 yield from self._base(made)
             case _:
                 yield symbol
 
-    def attribute(self, symbol: str, name: str) -> Attribute | None:
-        """Return what a class assigns to a name, or inherits."""
-        for one in self.line(symbol):
-            if (found := self._own.get(one, {}).get(name)) is not None:
-                return found
-        return None
+    def _divided(self, symbol: str) -> tuple[str, str]:
+        """Return the module of a name, and the rest of it; none where it is not of the project."""
+        module = symbol.rpartition(".")[0]
+        while module and module not in self._facts:
+            module = module.rpartition(".")[0]
+        return module, symbol[len(module) + 1 :] if module else ""
 
-    def own(self, symbol: str) -> Mapping[str, Attribute]:
-        """Return what the body of a class assigns; what its methods assign to `self` as well."""
-        return self._own.get(symbol, {})
-
-    def method(self, symbol: str, name: str, *, above: bool = False) -> str | None:
-        """Return the function of this name in a class or what it inherits from.
-
-        With `above` only in the latter.
-        """
-        for one in self.line(symbol)[1 if above else 0 :]:
-            if (found := f"{one}.{name}") in self.functions:
-                return found
-        return None
-
-    def nested(self, symbol: str, name: str) -> str | None:
-        """Return the class of this name inside a class or what it inherits from."""
-        for one in self.line(symbol):
-            if (found := f"{one}.{name}") in self.by_symbol:
-                return found
-        return None
-
-    def outside(self, symbol: str) -> Iterator[str]:
-        """Yield the names of what it inherits from that is not of the project."""
-        return (one for one in self.line(symbol) if one not in self.by_symbol)
-
-    def around(self, function: str) -> str | None:
-        """Return the class that a method stands in."""
-        around = function.rpartition(".")[0]
-        return around if around in self.by_symbol else None
-
-    @cached_property
-    def below(self) -> Mapping[str, tuple[str, ...]]:
-        """The classes that inherit from each, also through others."""
-        found: defaultdict[str, list[str]] = defaultdict(list)
-        for symbol in self.by_symbol:
-            for base in self.line(symbol)[1:]:
-                found[base].append(symbol)
-        return {base: tuple(symbols) for base, symbols in found.items()}
-
-    @cached_property
-    def member_names(self) -> frozenset[str]:
-        """The names of all attributes and methods of all classes."""
-        methods = (symbol.rpartition(".")[2] for symbol in self.functions)
-        return frozenset({name for own in self._own.values() for name in own}.union(methods))
-
-    @cached_property
-    def _own(self) -> Mapping[str, Mapping[str, Attribute]]:
-        return {symbol: _assigned(symbol, one) for symbol, one in self.by_symbol.items()}
+    def _module(self, module: str) -> _Module:
+        if module not in self._modules:
+            facts = self._facts[module]
+            self._modules[module] = _Module(
+                {one.name: one for one in reversed(facts.classes)},
+                {one.name: one for one in reversed(facts.functions)},
+            )
+        return self._modules[module]
 
 
 def _assigned(symbol: str, one: Class) -> Mapping[str, Attribute]:

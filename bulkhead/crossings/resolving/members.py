@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from bulkhead.crossings.reading.facts import Function, Term
+from bulkhead.crossings.reading.facts import Function
 from bulkhead.crossings.registry import Step
+from bulkhead.crossings.resolving.index import last_of
 from bulkhead.crossings.resolving.rows import METHODS
 from bulkhead.crossings.resolving.typed import (
     Above,
@@ -99,9 +100,9 @@ class Members:
             yield ModelClass(through.label)
 
     def _of_named(self, one: Named, name: str) -> Iterator[Type]:
-        if one.symbol in self._classes.by_symbol:
+        if self._classes.one(one.symbol) is not None:
             yield from self._of_class(one.symbol, name, one)
-        elif one.symbol not in self._classes.functions:
+        elif self._classes.function(one.symbol) is None:
             yield from self._typing.named(f"{one.symbol}.{name}")
 
     def _of_thing(self, one: Thing, name: str) -> Iterator[Type]:
@@ -148,8 +149,8 @@ class Members:
         return () if found is None else self._typing.of_value(found.value, Frame(me))
 
     def _of_function(self, symbol: str, me: Type) -> Iterator[Type]:
-        function = self._classes.functions[symbol]
-        if _is_property(function):
+        function = self._classes.function(symbol)
+        if function is not None and _is_property(function):
             yield from self._typing.of(function.returns, Frame(me))
         else:
             yield Named(symbol, me)
@@ -166,15 +167,6 @@ class Members:
 
 def _is_property(function: Function) -> bool:
     return any(last_of(decorator) in _PROPERTIES for decorator in function.decorators)
-
-
-def last_of(term: Term) -> str:
-    """Return the last name of a function, called or not."""
-    while term is not None and term[0] == "call":
-        term = term[1]
-    if term is None or term[0] not in {"name", "attribute"}:
-        return ""
-    return str(term[-1]).rpartition(".")[2]
 
 
 def _along(step: Step) -> Rows | Instance:

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from functools import cached_property
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from bulkhead.crossings.reading.facts import Call, FileFacts, Function, Value
-from bulkhead.crossings.resolving.members import REQUEST, last_of
+from bulkhead.crossings.resolving.index import is_fixture
+from bulkhead.crossings.resolving.members import REQUEST
 from bulkhead.crossings.resolving.typed import (
     Instance,
     ModelClass,
-    Named,
     Presumed,
     Rows,
     Thing,
@@ -47,11 +44,11 @@ _KNOWN = {"request": REQUEST, "info": "graphql.GraphQLResolveInfo"}
 class Parameters:
     """Tells what frameworks give the methods that they call, and pytest the tests."""
 
-    def __init__(self, typing: Typing, facts: Mapping[str, FileFacts]) -> None:
+    def __init__(self, typing: Typing) -> None:
         self._typing = typing
         self._classes = typing.classes
         self._bindings = typing.bindings
-        self._facts = facts
+        self._index = typing.index
 
     def of(self, function: str, name: str, me: Type | None) -> Types:
         """Return what a parameter of a function can be."""
@@ -76,73 +73,24 @@ class Parameters:
         return any(base.endswith(_FRAMEWORKS) for base in self._classes.outside(symbol))
 
     def _of_function(self, function: str, name: str) -> Iterator[Type]:
-        one = self._classes.functions.get(function)
+        one = self._classes.function(function)
         if name in {"instance", "sender"}:
-            for label in self._senders.get(function, ()):
+            for label in self._index.senders.get(function, ()):
                 yield ModelClass(label) if name == "sender" else Instance(label)
         elif name in _ROWS:
-            for symbol in self._filters.get(function, ()):
+            for symbol in self._index.filters.get(function, ()):
                 yield from map(Rows, self._bindings.models(symbol))
-        elif one is not None and (one.name.startswith("test") or _is_fixture(one)):
+        elif one is not None and (one.name.startswith("test") or is_fixture(one)):
             yield from self._of_fixture(function, name)
 
     def _of_fixture(self, function: str, name: str) -> Types:
         """Return what the fixture of this name returns: of the nearest package that has one."""
-        near = sorted(self._fixtures.get(name, ()), key=lambda one: _apart(one, function))
+        near = sorted(self._index.fixtures.get(name, ()), key=lambda one: _apart(one, function))
         for fixture in near:
-            if fixture != function:
-                return self._typing.of(self._classes.functions[fixture].returns)
+            one = self._classes.function(fixture)
+            if fixture != function and one is not None:
+                return self._typing.of(one.returns)
         return ()
-
-    @cached_property
-    def _fixtures(self) -> Mapping[str, tuple[str, ...]]:
-        """The fixtures of pytest by their names."""
-        found: defaultdict[str, list[str]] = defaultdict(list)
-        for symbol, function in self._classes.functions.items():
-            if _is_fixture(function):
-                found[function.name.rpartition(".")[2]].append(symbol)
-        return {name: tuple(symbols) for name, symbols in found.items()}
-
-    @cached_property
-    def _senders(self) -> Mapping[str, tuple[str, ...]]:
-        """The models whose signals each function receives."""
-        found: defaultdict[str, dict[str, None]] = defaultdict(dict)
-        for module in sorted(self._facts):
-            for call in self._facts[module].calls:
-                if call.name in {"receiver", "connect"} and "sender" in dict(call.keywords):
-                    types = self._typing.of_value(dict(call.keywords)["sender"])
-                    labels = [one.label for one in types if isinstance(one, ModelClass)]
-                    for function in self._receivers(module, call):
-                        found[function].update(dict.fromkeys(labels))
-        return {function: tuple(labels) for function, labels in found.items()}
-
-    def _receivers(self, module: str, call: Call) -> Iterator[str]:
-        """Yield the functions that a call connects: what follows a decorator, or its argument."""
-        if call.name == "receiver":
-            lines = [one for one in self._facts[module].functions if one.line >= call.line]
-            for function in sorted(lines, key=lambda one: one.line)[:1]:
-                yield f"{module}.{function.name}"
-        else:
-            yield from self._functions(call.arguments[0] if call.arguments else None)
-
-    @cached_property
-    def _filters(self) -> Mapping[str, tuple[str, ...]]:
-        """The filter sets that name each function as the method of one of their filters."""
-        found: defaultdict[str, dict[str, None]] = defaultdict(dict)
-        for module in sorted(self._facts):
-            for call in self._facts[module].calls:
-                if (method := dict(call.keywords).get("method")) is not None and call.scope:
-                    for function in self._functions(method):
-                        found[function][f"{module}.{call.scope}"] = None
-        return {function: tuple(symbols) for function, symbols in found.items()}
-
-    def _functions(self, value: Value) -> Iterator[str]:
-        types = self._typing.of_value(value)
-        return (one.symbol for one in types if isinstance(one, Named))
-
-
-def _is_fixture(function: Function) -> bool:
-    return any(last_of(decorator) == "fixture" for decorator in function.decorators)
 
 
 def _apart(one: str, other: str) -> int:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, TypeAlias
 
-from bulkhead.crossings.reading.facts import FileFacts, Term, Value
+from bulkhead.crossings.reading.facts import Term, Value
 from bulkhead.crossings.registry import Registry
 from bulkhead.crossings.resolving.bindings import Bindings
 from bulkhead.crossings.resolving.calling import Calling
-from bulkhead.crossings.resolving.classes import Classes, Names
+from bulkhead.crossings.resolving.classes import Classes
+from bulkhead.crossings.resolving.index import Index
 from bulkhead.crossings.resolving.members import Members
 from bulkhead.crossings.resolving.memory import Memory
 from bulkhead.crossings.resolving.parameters import Parameters
@@ -47,14 +48,14 @@ _MANY = 30
 class Typing:
     """Tells what terms stand for, against all files and the real models."""
 
-    def __init__(self, registry: Registry, facts: Mapping[str, FileFacts], names: Names) -> None:
+    def __init__(self, registry: Registry, classes: Classes, index: Index) -> None:
         self.registry = registry
-        self.names = names
-        self.classes = Classes(facts, names)
-        self.bindings = Bindings(registry, self.classes, facts, self.of)
+        self.classes = classes
+        self.index = index
+        self.bindings = Bindings(registry, classes, index, self.of)
         self._members = Members(self)
         self._calling = Calling(self)
-        self._parameters = Parameters(self, facts)
+        self._parameters = Parameters(self)
         self._known: Callable[[tuple[Term, Frame | None]], Types] = Memory(self._answer, tuple)
 
     def of(self, term: Term, frame: Frame | None = None) -> Types:
@@ -84,7 +85,7 @@ class Typing:
             return (Instance(model.label),)
         if labels := self.bindings.rows_of(symbol):
             return tuple(Rows(label) for label in labels[:_MANY])
-        below = self.classes.below.get(symbol, ())
+        below = self.index.below(symbol)
         models = [model for one in below if (model := self.registry.by_symbol(one)) is not None]
         if models and len(models) <= _MANY:
             return tuple(Instance(model.label) for model in models)
@@ -95,7 +96,7 @@ class Typing:
         """Return the model that a class is; of an abstract one its heirs; else what it is for."""
         if (model := self.registry.by_symbol(symbol)) is not None:
             return [model]
-        below = map(self.registry.by_symbol, self.classes.below.get(symbol, ()))
+        below = map(self.registry.by_symbol, self.index.below(symbol))
         found = [model for model in below if model is not None]
         labels = () if found else self.bindings.models(symbol)
         return found or [one for each in labels if (one := self.registry.by_label(each))]
@@ -203,7 +204,7 @@ class Typing:
                 yield Instance(label)
             case Named(symbol) if self.bindings.rows_of(symbol):
                 yield from self.me(symbol)
-            case Named(symbol) if symbol not in self.classes.functions:
+            case Named(symbol) if self.classes.function(symbol) is None:
                 yield Thing(symbol)
 
     def _generic(self, base: Term, arguments: tuple[Term, ...]) -> Iterator[Type]:

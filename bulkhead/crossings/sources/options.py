@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from typing import TypeAlias
 
-from bulkhead.crossings.reading.facts import Call, Class, FileFacts, Value
+from bulkhead.crossings.reading.facts import Call, Class, FileFacts, Term, Value
 from bulkhead.crossings.registry import Registry
 from bulkhead.crossings.resolving.paths import Ends
 from bulkhead.crossings.resolving.typed import Named
@@ -12,14 +13,17 @@ from bulkhead.crossings.resolving.types import Typing
 from bulkhead.crossings.sources.lookups import LookUp, order, strings
 from bulkhead.crossings.started import StartedModel
 
-Option = tuple[int, LookUp, list[StartedModel]]
+Option: TypeAlias = tuple[int, LookUp, str]
+"""A line, a path in it, and the class that it stands in."""
+
+META = ".Meta"
 
 _ADMINS = ("Admin", "Inline", "AdminBase")
 _SEARCHED = "^=@$"
 
 
 class Options:
-    """Yields the paths that stand in the bodies of classes, with the models that they begin at."""
+    """Yields the paths that stand in the bodies of classes."""
 
     def __init__(self, registry: Registry, types: Typing) -> None:
         self._registry = registry
@@ -27,38 +31,38 @@ class Options:
         self._classes = types.classes
 
     def of(self, module: str, facts: FileFacts) -> Iterator[Option]:
-        """Yield the paths of one module, by line."""
+        """Yield the paths of one module."""
         for one in facts.classes:
             symbol = f"{module}.{one.name}"
             for line, look_up in self._of_class(symbol, one):
-                yield line, look_up, self._models(symbol)
+                yield line, look_up, symbol.removesuffix(META)
         for call in facts.calls:
-            for look_up in _of_call(call):
-                yield call.line, look_up, self._around(module, call.scope)
+            if call.keywords:
+                for look_up in self._of_call(call):
+                    yield call.line, look_up, f"{module}.{call.scope}"
 
-    def _around(self, module: str, scope: str) -> list[StartedModel]:
-        symbol = f"{module}.{scope}"
-        return self._models(symbol) if symbol in self._classes.by_symbol else []
-
-    def _models(self, symbol: str) -> list[StartedModel]:
-        if symbol.endswith(".Meta"):
-            symbol = symbol.removesuffix(".Meta")
-        return self._types.models_in(symbol)
+    def models(self, symbol: str) -> list[StartedModel]:
+        """Return the models that the paths in a class begin at."""
+        return self._types.models_in(symbol) if self._classes.one(symbol) is not None else []
 
     def _of_class(self, symbol: str, one: Class) -> Iterator[tuple[int, LookUp]]:
-        is_meta = symbol.endswith(".Meta")
-        table = self._table(symbol.removesuffix(".Meta"), _METAS if is_meta else _BODIES)
+        given = {name for name, _, _ in one.attributes}
+        if not given.isdisjoint(_NAMES):
+            yield from self._by_table(symbol, one)
+        if not given.isdisjoint(self._registry.all_accessors) and self._is(symbol, _SERIALIZERS):
+            yield from self._nested(one)
+        if any("__" in name for name in given) and self._is(symbol, _FILTER_SETS):
+            yield from ((line, LookUp(name)) for name, line, _ in one.attributes)
+
+    def _by_table(self, symbol: str, one: Class) -> Iterator[tuple[int, LookUp]]:
+        table = self._table(symbol.removesuffix(META), _METAS if META in symbol else _BODIES)
         for name, line, value in one.attributes:
             if (told := table.get(name)) is not None:
                 yield from ((line, look_up) for look_up in told(value))
-        if self._is(symbol, ("Serializer",)):
-            yield from self._nested(one)
-        elif self._is(symbol, ("FilterSet",)):
-            yield from ((line, LookUp(name)) for name, line, _ in one.attributes if "__" in name)
 
     def _table(self, symbol: str, tables: _Tables) -> _Table:
         for endings, table in tables:
-            if not endings or self._is(symbol, endings):
+            if self._is(symbol, endings):
                 return table
         return {}
 
@@ -74,23 +78,27 @@ class Options:
         """Yield the relations whose objects a serializer shows by another one."""
         for name, line, value in one.attributes:
             match value:
-                case ("term", ("call", function, _)):
-                    for each in self._types.of(function):
-                        if isinstance(each, Named) and self._is(each.symbol, ("Serializer",)):
-                            yield line, LookUp(name, Ends.IN_OBJECT, of_objects=True)
+                case ("term", ("call", function, _)) if self._makes_serializer(function):
+                    yield line, LookUp(name, Ends.IN_OBJECT, of_objects=True)
 
+    def _makes_serializer(self, function: Term) -> bool:
+        return any(
+            isinstance(one, Named) and self._is(one.symbol, _SERIALIZERS)
+            for one in self._types.of(function)
+        )
 
-def _of_call(call: Call) -> Iterator[LookUp]:
-    """Yield the paths in the fields of filter sets, serializers and tables."""
-    given = dict(call.keywords)
-    if isinstance(path := given.get("field_name"), str) and call.name != "in_bulk":
-        yield LookUp(path)
-    if isinstance(path := given.get("source"), str) and path != "*":
-        yield LookUp(path, of_objects=True)
-    if path := _accessor(given.get("accessor")):
-        yield LookUp(path, of_objects=True)
-    if call.name == "display" and isinstance(path := given.get("ordering"), str):
-        yield order(path)
+    def _of_call(self, call: Call) -> Iterator[LookUp]:
+        """Yield the paths in the fields of filter sets, serializers and tables."""
+        given = dict(call.keywords)
+        if isinstance(path := given.get("field_name"), str) and call.name != "in_bulk":
+            yield LookUp(path)
+        if isinstance(path := given.get("source"), str) and path != "*":
+            is_whole = self._makes_serializer(call.function)
+            yield LookUp(path, Ends.IN_OBJECT if is_whole else Ends.AT_KEY, of_objects=True)
+        if path := _accessor(given.get("accessor")):
+            yield LookUp(path, of_objects=True)
+        if call.name == "display" and isinstance(path := given.get("ordering"), str):
+            yield order(path)
 
 
 def _accessor(value: Value) -> str:
@@ -132,10 +140,12 @@ def _serialized(value: Value) -> Iterator[LookUp]:
             yield LookUp(path, of_objects=True)
 
 
-_Table = Mapping[str, Callable[[Value], Iterator[LookUp]]]
-_Tables = tuple[tuple[tuple[str, ...], _Table], ...]
+_Table: TypeAlias = Mapping[str, Callable[[Value], Iterator[LookUp]]]
+_Tables: TypeAlias = tuple[tuple[tuple[str, ...], _Table], ...]
 
 _MODEL = ("Model",)
+_SERIALIZERS = ("Serializer",)
+_FILTER_SETS = ("FilterSet",)
 
 _BODIES: _Tables = (
     (
@@ -163,6 +173,8 @@ _BODIES: _Tables = (
 
 _METAS: _Tables = (
     (_MODEL, {"ordering": _ordered, "get_latest_by": _ordered}),
-    (("FilterSet",), {"fields": _filtered}),
-    (("Serializer",), {"fields": _serialized}),
+    (_FILTER_SETS, {"fields": _filtered}),
+    (_SERIALIZERS, {"fields": _serialized}),
 )
+
+_NAMES = frozenset(name for _, table in (*_BODIES, *_METAS) for name in table)

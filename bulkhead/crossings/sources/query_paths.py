@@ -89,9 +89,9 @@ class _Module:
 
     def of_options(self, options: Options) -> Iterator[Link | Unresolved]:
         """Yield what the bodies of classes lead to."""
-        for line, one, models in options.of(self._reporter.module, self._facts):
+        for line, one, symbol in options.of(self._reporter.module, self._facts):
             if self._can_cross(one):
-                yield from self._of(line, one, models, is_option=True)
+                yield from self._of(line, one, options.models(symbol), is_option=True)
 
     def _can_cross(self, one: LookUp) -> bool:
         if one.of_objects:

@@ -102,7 +102,7 @@ class _Relations:
         return target is model or not _is_named(attribute)
 
     def _line(self, model: StartedModel) -> int:
-        one = self._classes.by_symbol.get(model.symbol)
+        one = self._classes.one(model.symbol)
         return one.line if one is not None else 1
 
 

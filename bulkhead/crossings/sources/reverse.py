@@ -78,7 +78,7 @@ class _Accessors:
         """The names of fields, and of all that classes of the project have."""
         if self._taken is None:
             fields = {field.name for model in self._registry.models for field in model.fields}
-            self._taken = frozenset(fields | self._types.classes.member_names)
+            self._taken = self._types.index.members | fields
         return self._taken
 
 

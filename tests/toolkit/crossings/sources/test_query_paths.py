@@ -435,6 +435,8 @@ class TestOptions:
                     "    total = OrderSerializer()\n"
                     '    mail = serializers.CharField(source="order.customer.email")\n'
                     '    own = serializers.CharField(source="order_id")\n'
+                    '    whole = OrderSerializer(source="order")\n'
+                    '    key = serializers.CharField(source="order")\n'
                     "    class Meta:\n"
                     "        model = Invoice\n"
                     '        fields = ["order", "number"]\n'
@@ -462,10 +464,11 @@ class TestOptions:
             f"{api}:5 query-path -> {ORDER}",
             f"{api}:7 query-path -> {USER}.email",
             f"{api}:7 query-path -> {ORDER}.customer",
-            f"{api}:14 query-path -> {ORDER}.number",
-            f"{api}:15 query-path -> {ORDER}.number",
+            f"{api}:9 query-path -> {ORDER}",
             f"{api}:16 query-path -> {ORDER}.number",
+            f"{api}:17 query-path -> {ORDER}.number",
             f"{api}:18 query-path -> {ORDER}.number",
+            f"{api}:20 query-path -> {ORDER}.number",
             "shop/orders/api.py:5 query-path -> shop.billing.models.Invoice",
         ]
 
