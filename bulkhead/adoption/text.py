@@ -164,8 +164,11 @@ class _Report:
         part = turn.component
         self._terminal.title(part.label)
         self._terminal.items(sizes([part])[1:])
-        place = f"Number {turn.number} of {len(self._findings.turns)} in the order to free them."
-        self._terminal.line(place)
+        if not turn.number:
+            self._terminal.line("Nothing ties the running code: it is free already.")
+            return
+        last = self._findings.turns[-1].number
+        self._terminal.line(f"Number {turn.number} of {last} in the order to free them.")
         self._terminal.line(f"Of those that follow: {'; '.join(in_the_way(turn))}.")
 
     def lines_of(self, ties: Sequence[Tie], labels: Sequence[str]) -> None:
