@@ -65,7 +65,9 @@ def write_unresolved(findings: Findings, out: TextIO) -> None:
     terminal = Terminal(out)
     unresolved = findings.survey.unresolved
     terminal.title(f"{counted(len(unresolved), 'place')} could not be told.")
-    terminal.rows((f"{one.file}:{one.line}", one.kind, one.text, one.reason) for one in unresolved)
+    terminal.places(
+        [(f"{one.file}:{one.line}", one.kind, one.text, one.reason) for one in unresolved]
+    )
 
 
 class _Report:
