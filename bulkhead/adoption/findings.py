@@ -32,6 +32,8 @@ class Turn:
     """One component in the order, and what stands in the way of freeing it."""
 
     number: int
+    """Its place among those that something ties; 0 where nothing does, and it is free already."""
+
     component: Size
     uses: tuple[Pair, ...]
     used_by: tuple[Pair, ...]
@@ -104,9 +106,10 @@ class Findings:
             if pair.weight:
                 uses[pair.consumer].append(pair)
                 used_by[pair.provider].append(pair)
+        free = sum(1 for label in place if not (uses[label] or used_by[label]))
         return tuple(
             Turn(
-                number=number + 1,
+                number=max(number + 1 - free, 0),
                 component=components[label],
                 uses=tuple(uses[label]),
                 used_by=tuple(used_by[label]),

@@ -65,7 +65,9 @@ def write_unresolved(findings: Findings, out: TextIO) -> None:
     terminal = Terminal(out)
     unresolved = findings.survey.unresolved
     terminal.title(f"{counted(len(unresolved), 'place')} could not be told.")
-    terminal.rows((f"{one.file}:{one.line}", one.kind, one.text, one.reason) for one in unresolved)
+    terminal.places(
+        [(f"{one.file}:{one.line}", one.kind, one.text, one.reason) for one in unresolved]
+    )
 
 
 class _Report:
@@ -164,8 +166,11 @@ class _Report:
         part = turn.component
         self._terminal.title(part.label)
         self._terminal.items(sizes([part])[1:])
-        place = f"Number {turn.number} of {len(self._findings.turns)} in the order to free them."
-        self._terminal.line(place)
+        if not turn.number:
+            self._terminal.line("Nothing ties the running code: it is free already.")
+            return
+        last = self._findings.turns[-1].number
+        self._terminal.line(f"Number {turn.number} of {last} in the order to free them.")
         self._terminal.line(f"Of those that follow: {'; '.join(in_the_way(turn))}.")
 
     def lines_of(self, ties: Sequence[Tie], labels: Sequence[str]) -> None:

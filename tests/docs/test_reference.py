@@ -57,7 +57,9 @@ class TestCommands:
         options = [action.option_strings[0] for action in parser._actions]
         assert [one for one in options if f"| `{one}` |" not in page] == []
 
-    @pytest.mark.parametrize("name", ["checkcomponents", "exportopenapi", "seal", "showcomponents", "startcomponent"])
+    @pytest.mark.parametrize(
+        "name", ["checkcomponents", "exportopenapi", "seal", "showcomponents", "startcomponent"]
+    )
     def test_that_are_ours_have_their_arguments_on_the_page(self, name: str) -> None:
         page = _text(REFERENCE / "commands" / f"{name}.md")
 

@@ -251,6 +251,7 @@
     const by = sieve();
     const wanted = [];
     for (let at = 0; at < pair.lines.length; at += 4) if (by.line(pair, at)) wanted.push(at);
+    wanted.sort((one, other) => (pair.lines[one] & 2) - (pair.lines[other] & 2));
     const list = made("ul");
     list.append(...wanted.slice(0, most).map((at) => lineOf(pair, at)));
     const body = pair.details.lastElementChild;

@@ -188,7 +188,7 @@ def _turn(number: int, turn: Turn) -> Markup:
     part = turn.component
     return element(
         "tr",
-        element("td", text(turn.number), class_="number"),
+        element("td", text(turn.number or "free"), class_="number"),
         element(
             "th",
             text(turn.label),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Literal, TypeAlias
@@ -12,6 +15,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from bulkhead.adoption.findings import Findings
 from bulkhead.adoption.html.page import page as drawn
 from bulkhead.adoption.survey import Survey, survey_of
+from tests.docs.blocks import REPOSITORY
 from tests.toolkit.adoption.planted import crossing, crossings, large_survey, surveyed
 
 MARKUP = "<script>alert(1)</script>"
@@ -367,3 +371,19 @@ class TestPage:
         [taken] = [one["value"] for one in metrics if one["name"] == "TaskDuration"]
         assert page.locator("#cells a").count() == 3_000
         assert taken < 2
+
+
+class TestReferenceProject:
+    @pytest.mark.slow
+    def test_is_drawn_with_what_it_still_owes(self, browser: Browser, tmp_path: Path) -> None:
+        file = tmp_path / "survey.html"
+        command = [sys.executable, "-m", "bulkhead", "survey", "--html", str(file)]
+        environ = {**os.environ, "BULKHEAD_CACHE": str(tmp_path / "cache")}
+        subprocess.run(command, cwd=REPOSITORY, env=environ, check=True)  # noqa: S603 - ours
+        page = browser.new_page(viewport={"width": 1280, "height": 900})
+        page.goto(file.as_uri())
+
+        cell(page, "project", "portfolio").click()
+
+        assert "project/api.py:" in "".join(lines(page))
+        assert {"budgeting", "contracting", "invoicing"} <= set(names(page))

@@ -58,6 +58,13 @@ class TestTurns:
         assert [turn.cycle for turn in findings.turns] == [0, 1, 1]
         assert findings.turn_of("b") is third
 
+    def test_are_numbered_where_something_ties_them(self) -> None:
+        findings = Findings(surveyed(crossings("a", "b", 1), also=["alone"]))
+
+        numbers = [(turn.label, turn.number) for turn in findings.turns]
+
+        assert numbers == [("alone", 0), ("b", 1), ("a", 2)]
+
     def test_are_not_held_up_by_tests_and_migrations(self) -> None:
         back = [crossing("b", "a", test=True), crossing("b", "a", kind="migration")]
 
