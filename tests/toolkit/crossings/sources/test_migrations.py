@@ -88,6 +88,8 @@ class TestMigrations:
                     '    apps.get_model("billing", "Invoice")\n'
                     '    apps.get_model("sites", "Site")\n'
                     '    apps.get_model("billing", chosen())\n'
+                    "class Waits:\n"
+                    '    dependencies = [("orders", "0001_initial")]\n'
                     "class Migration:\n"
                     '    dependencies = [("billing", "0000"), ("contenttypes", "0001_initial")]\n'
                     '    replaces = [("orders", "0001_initial")]\n'

@@ -131,6 +131,29 @@ class TestCalls:
             f"{views}:7 query-path -> shop.billing.models.Invoice.order",
         ]
 
+    def test_enter_nothing_where_a_path_comes_back_to_whose_rows_are_asked(
+        self, tmp_path: Path
+    ) -> None:
+        admin = "shop/accounts/admin.py"
+        world = trade(
+            tmp_path,
+            {
+                admin: (
+                    "from shop.billing.models import Invoice\n"
+                    "from shop.orders.models import Order\n"
+                    "Invoice.objects.filter(order__discounts__code=7)\n"
+                    "Order.objects.filter(invoice__order__number=7)\n"
+                )
+            },
+        )
+
+        found = report(query_paths, world)
+
+        assert found == [
+            f"{admin}:3 query-path -> {ORDER}.discounts",
+            f"{admin}:4 query-path -> shop.billing.models.Invoice.order",
+        ]
+
     def test_are_told_by_the_line_of_the_method_in_a_long_chain(self, tmp_path: Path) -> None:
         world = trade(
             tmp_path,

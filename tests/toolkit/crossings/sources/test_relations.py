@@ -126,6 +126,11 @@ class TestRelations:
             models=(
                 MODELS[0],
                 model("billing.Bill", relation("payer", "accounts.User")),
+                model(
+                    "orders.Order",
+                    relation("customer", "accounts.User"),
+                    relation("watchers", "accounts.User", cardinality="many-to-many"),
+                ),
                 model("billing.Note", relation("bill", "billing.Bill")),
             ),
         )
@@ -134,5 +139,6 @@ class TestRelations:
 
         assert found == [
             "shop/billing/models.py:1 relation ? payer: it is put on the model while the project "
-            "starts"
+            "starts",
+            "shop/orders/models.py:6 relation -> shop.accounts.models.User",
         ]

@@ -66,6 +66,9 @@ class TestReverse:
                     "    line.discounts\n"
                     "    order.number.discounts\n"
                 ),
+                "shop/accounts/views.py": (
+                    "from shop.orders.models import Order\nOrder.objects.first().lines.all()\n"
+                ),
                 "shop/billing/views.py": (
                     "def show(order: 'shop.orders.models.Order'): order.invoice_set.all()\n"
                     "from shop.orders.models import Order\n"
@@ -77,6 +80,24 @@ class TestReverse:
         found = report(reverses, world)
 
         assert found == []
+
+    def test_is_not_what_the_models_own_component_has_put_there(self, tmp_path: Path) -> None:
+        rebate = model("orders.Rebate", relation("line", "orders.Line", "discounts"))
+        world = trade(
+            tmp_path,
+            {
+                "shop/accounts/views.py": (
+                    "from shop.orders.models import Line, Order\n"
+                    "Line.objects.first().discounts.all()\n"
+                    "Order.objects.first().discounts.all()\n"
+                )
+            },
+            models=(*MODELS, rebate),
+        )
+
+        found = report(reverses, world)
+
+        assert found == [f"shop/accounts/views.py:3 reverse -> {DISCOUNTS}"]
 
     def test_is_known_by_a_name_that_one_relation_alone_gives(self, tmp_path: Path) -> None:
         world = trade(
