@@ -215,7 +215,8 @@ def throw_away_project(root: Path) -> Iterator[ThrowAwayProject]:
     try:
         yield project
     finally:
-        for url in project.environ.values():
+        urls = (value for name, value in project.environ.items() if name.endswith("DATABASE_URL"))
+        for url in urls:
             _administer(server, "DROP DATABASE IF EXISTS {} WITH (FORCE)", url)
 
 
