@@ -71,7 +71,7 @@ class Registry:
         self._places = places
         self.models = started.models
         self.user_model = started.user_model
-        self._by_label = {model.label.lower(): model for model in started.models}
+        self._by_label = {_key(model.label): model for model in started.models}
         self._by_symbol = {model.symbol: model for model in reversed(started.models)}
         self._packages = {app.label: app.package for app in started.apps}
         self._owners: dict[str, str | None] = {}
@@ -81,8 +81,8 @@ class Registry:
         self._families: dict[str, tuple[StartedModel, ...]] = {}
 
     def by_label(self, label: str) -> StartedModel | None:
-        """Return the model of a label such as `billing.Invoice`, in whatever case."""
-        return self._by_label.get(label.lower())
+        """Return the model of a label as `billing.Invoice`; Django ignores the case of its name."""
+        return self._by_label.get(_key(label))
 
     def by_symbol(self, symbol: str) -> StartedModel | None:
         """Return the model that this class is, by the dotted name of its definition."""
@@ -90,8 +90,9 @@ class Registry:
 
     @cached_property
     def by_table(self) -> Mapping[str, StartedModel]:
-        """The models by their tables; a proxy has none of its own."""
-        return {model.table: model for model in reversed(self.models) if not model.is_proxy}
+        """The models by their tables in lower case: no proxies, and first what somebody wrote."""
+        ordered = sorted(self.models, key=lambda one: (one.is_auto_created, one.label))
+        return {one.table.lower(): one for one in reversed(ordered) if not one.is_proxy}
 
     @cached_property
     def by_class_name(self) -> Mapping[str, tuple[StartedModel, ...]]:
@@ -260,6 +261,11 @@ def _backward(model: StartedModel, declaring: StartedModel, field: StartedField)
         is_backward=True,
         is_many=kind != ONE_TO_ONE,
     )
+
+
+def _key(label: str) -> str:
+    app, _, name = label.partition(".")
+    return f"{app}.{name.lower()}"
 
 
 def _grouped(pairs: Iterable[tuple[Key, One]]) -> Mapping[Key, tuple[One, ...]]:

@@ -2,7 +2,22 @@
 
 from __future__ import annotations
 
-CALLS = frozenset(
+RELATIONS = frozenset(
+    {
+        "ForeignKey",
+        "GenericRelation",
+        "ManyToManyField",
+        "OneToOneField",
+        "ParentalKey",
+        "ParentalManyToManyField",
+        "TaggableManager",
+        "TreeForeignKey",
+        "TreeManyToManyField",
+    }
+)
+"""The fields that declare relations, in models and in migrations."""
+
+CALLS = RELATIONS | frozenset(
     {
         # what takes look-ups
         "ArrayAgg",
@@ -105,19 +120,10 @@ CALLS = frozenset(
         "last",
         "none",
         "using",
-        # what declares relations, in models and in migrations
+        # what holds relations in migrations
         "AddField",
         "AlterField",
         "CreateModel",
-        "ForeignKey",
-        "GenericRelation",
-        "ManyToManyField",
-        "OneToOneField",
-        "ParentalKey",
-        "ParentalManyToManyField",
-        "TaggableManager",
-        "TreeForeignKey",
-        "TreeManyToManyField",
         # what binds an admin to its model
         "register",
         # what says by which field an admin sorts

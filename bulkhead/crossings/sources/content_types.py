@@ -112,7 +112,7 @@ class ContentTypeLookups:
         if not dotted:
             return None
         definition = self._world.names.definition(dotted)
-        return self._models.by_symbol.get(definition.symbol if definition else dotted)
+        return self._models.of_class(definition.symbol if definition else dotted)
 
 
 def _owner(call: Call, facts: FileFacts) -> Term:

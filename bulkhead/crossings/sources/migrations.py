@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from bulkhead.crossings.links import Link, Unresolved
 from bulkhead.crossings.reading.facts import Call, FileFacts, Term, Value
+from bulkhead.crossings.reading.interest import RELATIONS
 from bulkhead.crossings.sources.seen import Reporter, reporters
 from bulkhead.crossings.world import World
 
@@ -13,19 +14,6 @@ KIND = "migration"
 
 _TIES = ("dependencies", "run_before")
 _FIRST_AND_LAST = frozenset({"__first__", "__latest__"})
-_RELATIONS = frozenset(
-    {
-        "ForeignKey",
-        "GenericRelation",
-        "ManyToManyField",
-        "OneToOneField",
-        "ParentalKey",
-        "ParentalManyToManyField",
-        "TaggableManager",
-        "TreeForeignKey",
-        "TreeManyToManyField",
-    }
-)
 
 
 def migrations(world: World) -> Iterator[Link | Unresolved]:
@@ -101,7 +89,7 @@ class _Migration:
     def _called(self, call: Call) -> Iterator[Link | Unresolved]:
         if call.name == "get_model":
             yield from self._taken(call)
-        elif call.name in _RELATIONS or "to" in dict(call.keywords):
+        elif call.name in RELATIONS or "to" in dict(call.keywords):
             keywords = dict(call.keywords)
             for value in (keywords.get("to", (*call.arguments, None)[0]), keywords.get("through")):
                 if (label := self._label(value)) is not None:

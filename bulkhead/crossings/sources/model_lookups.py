@@ -49,7 +49,7 @@ def model_lookups(world: World) -> Iterator[Link | Unresolved]:
 
 class _Lookups:
     def __init__(self, world: World) -> None:
-        self.models = Models(world.started)
+        self.models = Models(world)
         self._world = world
         self._paths = DottedPaths(world)
         self._values = Values(world)
@@ -70,7 +70,7 @@ class _Lookups:
     def _declares(self, module: str, text: Text) -> bool:
         """Return whether a label is one of a relation, which the kind `relation` tells of."""
         scope = f"{module}.{text.scope}"
-        return scope in self._bases or scope in self.models.by_symbol
+        return scope in self._bases or self.models.of_class(scope) is not None
 
     def calls(self, reporter: Reporter, facts: FileFacts) -> Iterator[Link | Unresolved]:
         """Yield what only the function tells to be a label, and what can't be told."""

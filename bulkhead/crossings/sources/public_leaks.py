@@ -8,8 +8,6 @@ from bulkhead.crossings.links import Link, Unresolved
 from bulkhead.crossings.places import Kind
 from bulkhead.crossings.reading.facts import Call, FileFacts, Function, Term
 from bulkhead.crossings.reading.imports import Import
-from bulkhead.crossings.sources.classes import Classes
-from bulkhead.crossings.sources.models import Models
 from bulkhead.crossings.sources.seen import Reporter, reporters
 from bulkhead.crossings.sources.terms import argument, chain, last_name, names_in, term_of
 from bulkhead.crossings.world import World
@@ -74,8 +72,8 @@ def public_leaks(world: World) -> Iterator[Link | Unresolved]:
 class _Leaks:
     def __init__(self, world: World) -> None:
         self._world = world
-        self._models = Models(world.started)
-        self._classes = Classes(world)
+        self._registry = world.registry
+        self._classes = world.types.classes
 
     def signatures(self, reporter: Reporter, facts: FileFacts) -> Iterator[Link]:
         """Yield what the functions of a module take and return."""
@@ -139,16 +137,17 @@ class _Leaks:
             return []
         for part in chain(function) if is_row else (function,):
             name = self._world.names.dotted(part)
-            if (symbol := self._classes.defined(name)) in self._models.by_symbol:
+            symbol = self._classes.defined(name)
+            if self._registry.by_symbol(symbol) is not None:
                 return [symbol]
         return []
 
     def _leak(self, dotted: str) -> str:
         """Return the model that a name is, or what else it is that is no plain data."""
         symbol = self._classes.defined(dotted)
-        if symbol in self._models.by_symbol:
+        if self._registry.by_symbol(symbol) is not None:
             return symbol
-        for ancestor in self._classes.ancestors(symbol):
+        for ancestor in self._classes.line(symbol):
             if leak := LEAKS.get(ancestor):
                 return symbol if leak == MODEL else leak
         return ""
@@ -168,13 +167,12 @@ class _Leaks:
     def _serializes(self, symbol: str) -> bool:
         return any(
             ancestor.endswith(("Serializer", "ModelSchema"))
-            for ancestor in self._classes.ancestors(symbol)
-            if self._classes.named(ancestor) is None
+            for ancestor in self._classes.outside(symbol)
         )
 
     def _model(self, reporter: Reporter, line: int, term: Term) -> Iterator[Link]:
         symbol = self._classes.defined(self._world.names.dotted(term))
-        if symbol in self._models.by_symbol:
+        if self._registry.by_symbol(symbol) is not None:
             yield from reporter.link(line, symbol)
 
 

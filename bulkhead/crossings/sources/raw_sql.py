@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator, Mapping
 
 from bulkhead.crossings.links import Link, Unresolved
 from bulkhead.crossings.reading.facts import Call, FileFacts, Value
-from bulkhead.crossings.sources.models import Models
 from bulkhead.crossings.sources.seen import Reporter, is_first_party, leads_out, reporters
 from bulkhead.crossings.sources.terms import (
     argument,
@@ -47,7 +46,7 @@ class _RawSql:
     def __init__(self, world: World) -> None:
         self._world = world
         self._values = Values(world)
-        tables = Models(world.started).by_table
+        tables = world.registry.by_table
         self._symbols = {
             table: model.symbol
             for table, model in tables.items()

@@ -49,7 +49,7 @@ def signals(world: World) -> Iterator[Link | Unresolved]:
 class _Signals:
     def __init__(self, world: World) -> None:
         self._world = world
-        self._models = Models(world.started)
+        self._models = Models(world)
         self._values = Values(world)
         self._paths = DottedPaths(world)
 
@@ -134,7 +134,7 @@ class _Signals:
             return self._models.user.symbol if self._models.user else None
         for part in chain(term):
             symbol = self._symbol(part)
-            if symbol in self._models.by_symbol:
+            if symbol and self._models.of_class(symbol) is not None:
                 return symbol
         return self._looked_up(term) or self._symbol(term)
 

@@ -57,7 +57,7 @@ class _UrlNames:
     def __init__(self, world: World) -> None:
         self._world = world
         self._values = Values(world)
-        self._models = Models(world.started)
+        self._models = Models(world)
         self._urls: dict[str, list[StartedUrl]] = {}
         for url in world.started.urls:
             self._urls.setdefault(url.name, []).append(url)
