@@ -87,17 +87,25 @@ class TestSteps:
 
 
 class TestModels:
+    def test_own_their_tables_before_proxies_and_what_django_made(self) -> None:
+        order = model("orders.Order", table="Orders_Order")
+        proxy = model("orders.Alias", table="Orders_Order", is_proxy=True)
+        joined = model("orders.AnyJoin", table="Orders_Order", is_auto_created=True)
+
+        assert registry(joined, proxy, order).by_table == {"orders_order": order}
+
     def test_are_found_by_label_symbol_table_and_variable(self) -> None:
         known = registry(*MODELS, model("billing.LineItem"), model("orders.LineItem"))
 
         found = (
-            known.by_label("Orders.order"),
+            known.by_label("orders.ORDER"),
             known.by_symbol("shop.orders.models.Order"),
             known.by_table["orders_order"],
             known.named_like("order"),
         )
 
-        assert {one.label for one in found if one is not None} == {"orders.Order"}
+        assert [one and one.label for one in found] == ["orders.Order"] * 4
+        assert known.by_label("Orders.Order") is None
         assert known.named_like("user") == MODELS[0]
         assert known.named_like("line_item") is None
 

@@ -198,6 +198,11 @@ class TestSchemas:
                     "class B(ModelSerializer):\n"
                     "    class Meta:\n"
                     "        model = Order\n"
+                    "\n"
+                    "\n"
+                    "class PlainSerializer:\n"
+                    "    class Meta:\n"
+                    "        model = Invoice\n"
                 ),
             },
         )
