@@ -260,8 +260,10 @@ class TestRequirePort:
 
 INTERRUPTED_WHILE_IMPORTED = """
 import os, signal
+signal.signal(signal.SIGINT, signal.default_int_handler)
 os.kill(os.getpid(), signal.SIGINT)
 """
+"""A shell lets what it runs in the background ignore SIGINT, and so may the tests be run."""
 
 
 class TestStart:
